@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// Components that many rules read. Which rule writes each is said beside it.
+#pragma once
+
+#include <cstdint>
+
+#include "engine/core/fixed_string.h"
+#include "engine/core/ids.h"
+#include "engine/core/tick.h"
+#include "engine/ecs/component.h"
+#include "engine/math/vec.h"
+
+namespace tessera::ecs {
+template <>
+inline constexpr bool kIsPlainField<math::Vec2> = true;
+template <>
+inline constexpr bool kIsPlainField<math::Vec3> = true;
+}  // namespace tessera::ecs
+
+namespace tessera {
+
+/// Where an entity stands: its feet, in metres. Replicated by cell (world/replication), not by field.
+/// Written by movement and wandering.
+struct Position {
+  math::Vec3 metres;
+  friend constexpr auto describe(ecs::Described<Position>) {
+    return ecs::component<Position>("position", {}, ecs::field("metres", &Position::metres));
+  }
+};
+
+/// Where it looks, in radians, in [-pi, pi): 0 is north (-z), growing clockwise (towards east, +x).
+struct Heading {
+  float radians = 0;
+  friend constexpr auto describe(ecs::Described<Heading>) {
+    return ecs::component<Heading>("heading", {}, ecs::field("radians", &Heading::radians));
+  }
+};
+
+/// How it moves, in metres a second.
+struct Velocity {
+  math::Vec3 metres_per_s;
+  std::uint32_t grounded = 1;  ///< 1: stands on something
+  friend constexpr auto describe(ecs::Described<Velocity>) {
+    return ecs::component<Velocity>("velocity", {}, ecs::field("metres_per_s", &Velocity::metres_per_s),
+                                    ecs::field("grounded", &Velocity::grounded));
+  }
+};
+
+enum class EntityKind : std::uint8_t { None, Player, Creature };
+
+inline constexpr std::size_t kNameBytesMax = 24;
+
+/// What others see of an entity when it comes into view. Written once, when it is spawned.
+struct Appearance {
+  FixedString<kNameBytesMax> name;
+  std::uint32_t look = 0;  ///< packed choices of the character screen; opaque to the rules
+  std::uint16_t definition = 0;  ///< creature definition; 0 for players
+  EntityKind kind = EntityKind::None;
+  std::uint8_t reserved = 0;
+  friend constexpr auto describe(ecs::Described<Appearance>) {
+    return ecs::component<Appearance>(
+        "appearance", {.audience = ecs::Audience::Everyone}, ecs::field("name", &Appearance::name),
+        ecs::field("look", &Appearance::look), ecs::field("definition", &Appearance::definition),
+        ecs::field("kind", &Appearance::kind), ecs::field("reserved", &Appearance::reserved));
+  }
+};
+
+/// Marks an entity that a person plays. Written by presence when it enters.
+struct PlayerControl {
+  CharacterId character;
+  AccountId account;
+  SessionId session;
+  TickNumber entered_at = 0;
+  friend constexpr auto describe(ecs::Described<PlayerControl>) {
+    return ecs::component<PlayerControl>("player_control", {},
+                                         ecs::field("character", &PlayerControl::character),
+                                         ecs::field("account", &PlayerControl::account),
+                                         ecs::field("session", &PlayerControl::session),
+                                         ecs::field("entered_at", &PlayerControl::entered_at));
+  }
+};
+
+/// What it shows with its body: the latest emote. Written by emotes.
+struct Gesture {
+  TickNumber started_at = 0;
+  std::uint32_t emote = 0;  ///< 0: none yet
+  std::uint32_t reserved = 0;
+  friend constexpr auto describe(ecs::Described<Gesture>) {
+    return ecs::component<Gesture>("gesture", {.audience = ecs::Audience::Everyone},
+                                   ecs::field("started_at", &Gesture::started_at),
+                                   ecs::field("emote", &Gesture::emote),
+                                   ecs::field("reserved", &Gesture::reserved));
+  }
+};
+
+}  // namespace tessera
