@@ -38,9 +38,9 @@ enum class CloseReason : std::uint16_t {
   Banned,
   LoggedInElsewhere,
   ServerStopping,
-  SlowClient,      ///< its send queue is full
-  ProtocolError,   ///< it sent what no correct client sends
-  TooFast,         ///< it sends more than it may
+  SlowClient,     ///< its send queue is full
+  ProtocolError,  ///< it sent what no correct client sends
+  TooFast,        ///< it sends more than it may
 };
 
 struct UpHeader {
@@ -54,7 +54,8 @@ struct DownHeader {
   SessionId session;
   std::uint32_t number = 0;
   DownKind kind{};
-  /// 1: hand to the socket now (the answer to a player's own action); 0: with the tick's other output.
+  /// 1: hand to the socket now (the answer to a player's own action); 0: with the tick's other
+  /// output.
   std::uint8_t at_once = 0;
 };
 

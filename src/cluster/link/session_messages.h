@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// The bytes of UpKind::SessionOpened: who comes into the zone, as the characters service knows it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <span>
+
+#include "engine/core/bytes.h"
+#include "engine/core/fixed_string.h"
+#include "engine/core/ids.h"
+#include "engine/math/vec.h"
+
+namespace tessera::cluster {
+
+/// As gameplay's kNameBytesMax.
+inline constexpr std::size_t kOpenedNameBytesMax = 24;
+
+struct OpenedSession {
+  AccountId account;
+  CharacterId character;
+  FixedString<kOpenedNameBytesMax> name;
+  std::uint32_t look = 0;  ///< packed choices of the character screen
+  math::Vec3 position_m;   ///< where it was last saved; only if has_position
+  float heading_rad = 0;
+  bool has_position = false;       ///< false: never played; the zone chooses a spawn point
+  std::uint64_t play_seconds = 0;  ///< play time so far
+  std::uint64_t epoch = 0;         ///< the owner's epoch; later saves carry it
+};
+
+/// Every encoding fits.
+inline constexpr std::size_t kOpenedSessionBytesMax = 96;
+
+/// Returns the part of `out` that was written.
+std::span<const std::byte> encode(const OpenedSession& session,
+                                  std::span<std::byte, kOpenedSessionBytesMax> out);
+
+/// Fails on a missing account or character, on numbers that are not finite, on left-over bytes.
+std::expected<OpenedSession, DecodeError> decode_opened_session(std::span<const std::byte> bytes);
+
+}  // namespace tessera::cluster
