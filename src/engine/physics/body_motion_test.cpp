@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include "engine/physics/body_motion.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "engine/core/random.h"
+
+namespace tessera::physics {
+namespace {
+
+constexpr Rectangle kBounds{{0, 0}, {128, 128}};
+constexpr BodyShape kShape;
+
+CollisionWorld flat_world(std::vector<BoxShape> boxes) { return {kBounds, HeightField{}, boxes}; }
+
+/// Rises towards the east by `slope` metres a metre.
+CollisionWorld sloping_world(float slope) {
+  std::vector<std::uint16_t> samples(17 * 17);
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    samples[i] = static_cast<std::uint16_t>(static_cast<float>(i % 17) * 8 * slope * 100);
+  }
+  return {kBounds,
+          HeightField({.columns = 17, .rows = 17, .spacing_m = 8, .low_m = 0, .high_m = 655.35f},
+                      samples),
+          {}};
+}
+
+TEST(Walk, GoesAsFarAsAskedOnOpenGround) {
+  const CollisionWorld world = flat_world({});
+  Body body{{10, 0, 10}};
+  EXPECT_TRUE(walk(world, kShape, body, {0.5f, -0.25f}));
+  EXPECT_NEAR(body.position.x, 10.5f, 1e-5f);
+  EXPECT_NEAR(body.position.z, 9.75f, 1e-5f);
+  EXPECT_TRUE(walk(world, kShape, body, {}));
+}
+
+TEST(Walk, StopsAtAWallAndSlidesAlongIt) {
+  const CollisionWorld world = flat_world({{{20, 2, 10}, {1, 2, 8}, 0}});
+  Body body{{18.5f, 0, 10}};
+  for (int i = 0; i < 60; ++i) EXPECT_EQ(walk(world, kShape, body, {0.05f, 0.05f}), i < 2);
+  EXPECT_NEAR(body.position.x, 19 - 0.4f - kSkin, 1e-3f);
+  EXPECT_NEAR(body.position.z, 13, 0.05f);
+}
+
+TEST(Walk, PassesNoWallHoweverThinAndHoweverFarTheWay) {
+  const CollisionWorld world = flat_world({{{20, 2, 10}, {0.01f, 2, 50}, 0}});
+  for (const float way : {0.1f, 1.0f, 3.0f, 50.0f, 4000.0f}) {
+    Body body{{18, 0, 10}};
+    for (int i = 0; i < 10; ++i) walk(world, kShape, body, {way, 0});
+    EXPECT_LT(body.position.x, 20) << way;
+  }
+}
+
+TEST(Walk, GoesNoFurtherInOneCallThanItsLimit) {
+  const CollisionWorld world = flat_world({});
+  Body body{{10, 0, 10}};
+  EXPECT_FALSE(walk(world, kShape, body, {100, 0}));
+  EXPECT_NEAR(body.position.x, 10 + 16 * 0.2f, 1e-3f);
+  EXPECT_FALSE(walk(world, kShape, body, {std::numeric_limits<float>::infinity(), 0}));
+  EXPECT_TRUE(walk(world, kShape, body, {std::numeric_limits<float>::quiet_NaN(), 0}));
+  EXPECT_NEAR(body.position.x, 13.2f, 1e-3f);
+}
+
+TEST(Walk, EndsAtTheEdgeOfTheWorld) {
+  const CollisionWorld world = flat_world({});
+  Body body{{1, 0, 10}};
+  for (int i = 0; i < 20; ++i) walk(world, kShape, body, {-0.1f, 0.1f});
+  EXPECT_EQ(body.position.x, 0.4f);
+  EXPECT_NEAR(body.position.z, 12, 1e-3f);
+}
+
+TEST(Walk, StepsUpALowLedgeAndDownAgain) {
+  const CollisionWorld world = flat_world({{{20, 0.2f, 10}, {2, 0.2f, 2}, 0}});
+  Body body{{17, 0, 10}};
+  bool was_up = false;
+  for (int i = 0; i < 70; ++i) {
+    EXPECT_TRUE(walk(world, kShape, body, {0.09f, 0}));
+    EXPECT_TRUE(body.grounded);
+    was_up |= body.position.y == 0.4f;
+  }
+  EXPECT_TRUE(was_up);
+  EXPECT_EQ(body.position.y, 0);
+}
+
+TEST(Walk, IsStoppedByALedgeAboveItsStep) {
+  const CollisionWorld world = flat_world({{{20, 0.25f, 10}, {2, 0.25f, 2}, 0}});
+  Body body{{17, 0, 10}};
+  for (int i = 0; i < 70; ++i) walk(world, kShape, body, {0.09f, 0});
+  EXPECT_LT(body.position.x, 17.6f);
+  EXPECT_EQ(body.position.y, 0);
+}
+
+TEST(Walk, DoesNotStepUpWhereItsHeadHasNoRoom) {
+  const CollisionWorld world = flat_world(
+      {{{20, 0.15f, 10}, {2, 0.15f, 2}, 0}, {{20, 3, 10}, {2, 1, 2}, 0}});  // 0.3 m ledge, 2 m high
+  Body body{{17, 0, 10}};
+  for (int i = 0; i < 70; ++i) walk(world, kShape, body, {0.09f, 0});
+  EXPECT_LT(body.position.x, 17.7f);
+  EXPECT_EQ(body.position.y, 0);
+}
+
+TEST(Walk, HangsInTheAirBeyondAHighLedge) {
+  const CollisionWorld world = flat_world({{{20, 1, 10}, {2, 1, 2}, 0}});
+  Body body{{21.5f, 2, 10}};
+  for (int i = 0; i < 15; ++i) walk(world, kShape, body, {0.09f, 0});
+  EXPECT_FALSE(body.grounded);
+  EXPECT_EQ(body.position.y, 2);
+}
+
+TEST(Walk, FollowsAGentleSlopeUpAndDown) {
+  const CollisionWorld world = sloping_world(0.9f);
+  Body body{{10, 9, 10}};
+  for (int i = 0; i < 100; ++i) EXPECT_TRUE(walk(world, kShape, body, {0.09f, 0}));
+  EXPECT_NEAR(body.position.y, 19 * 0.9f, 0.02f);
+  for (int i = 0; i < 100; ++i) EXPECT_TRUE(walk(world, kShape, body, {-0.09f, 0}));
+  EXPECT_NEAR(body.position.y, 9, 0.02f);
+  EXPECT_TRUE(body.grounded);
+}
+
+TEST(Walk, DoesNotClimbASteepSlopeButGoesAlongAndDownIt) {
+  const CollisionWorld world = sloping_world(1.2f);
+  Body body{{50, 60, 60}};
+  EXPECT_TRUE(stands_on_steep_ground(world, kShape, body));
+  for (int i = 0; i < 60; ++i) walk(world, kShape, body, {0.09f, 0});
+  EXPECT_NEAR(body.position.x, 50, 0.05f);
+  for (int i = 0; i < 60; ++i) walk(world, kShape, body, {0.09f, 0.09f});
+  EXPECT_NEAR(body.position.x, 50, 0.05f);
+  EXPECT_NEAR(body.position.z, 65.4f, 0.05f);
+  for (int i = 0; i < 60; ++i) walk(world, kShape, body, {-0.09f, 0});
+  EXPECT_NEAR(body.position.x, 44.6f, 0.05f);
+}
+
+TEST(Walk, InTheAirKeepsItsHeightUntilTheGroundComesUp) {
+  const CollisionWorld world = sloping_world(0.5f);
+  Body body{{10, 6, 10}, false};
+  walk(world, kShape, body, {1, 0});
+  EXPECT_EQ(body.position.y, 6);
+  EXPECT_FALSE(body.grounded);
+  walk(world, kShape, body, {1.5f, 0});
+  EXPECT_NEAR(body.position.y, 6.25f, 0.01f);
+  EXPECT_TRUE(body.grounded);
+}
+
+TEST(Rise, FallsOntoTheGroundAndOntoBoxes) {
+  const CollisionWorld world = flat_world({{{20, 1, 10}, {2, 1, 2}, 0}});
+  Body body{{10, 3, 10}, false};
+  EXPECT_FALSE(rise(world, kShape, body, -1));
+  EXPECT_TRUE(rise(world, kShape, body, -5));
+  EXPECT_EQ(body.position.y, 0);
+  EXPECT_TRUE(body.grounded);
+  Body above{{20, 30, 10}, false};
+  EXPECT_TRUE(rise(world, kShape, above, -100)) << "not through a roof, however fast";
+  EXPECT_EQ(above.position.y, 2);
+}
+
+TEST(Rise, StopsBelowACeiling) {
+  const CollisionWorld world = flat_world({{{20, 4, 10}, {2, 1, 2}, 0}});
+  Body body{{20, 0, 10}, false};
+  EXPECT_FALSE(rise(world, kShape, body, 0.5f));
+  EXPECT_TRUE(rise(world, kShape, body, 5));
+  EXPECT_LT(body.position.y + kShape.cylinder.height, 3);
+  EXPECT_GT(body.position.y + kShape.cylinder.height, 2.99f);
+}
+
+// The property everything else rests on: whatever a body does among boxes of every size and turn,
+// on hills, it stays free, inside the world, and no faster than asked.
+TEST(BodyMotion, RandomMotionStaysFreeInsideAndWithinItsWay) {
+  for (std::uint64_t seed = 1; seed <= 12; ++seed) {
+    SCOPED_TRACE(seed);
+    RandomStream random(seed);
+    std::vector<std::uint16_t> samples(17 * 17);
+    for (auto& sample : samples) sample = static_cast<std::uint16_t>(random.below(900));
+    HeightField terrain({.columns = 17, .rows = 17, .spacing_m = 8, .low_m = 0, .high_m = 655.35f},
+                        samples);
+    std::vector<BoxShape> boxes;
+    for (int i = 0; i < 150; ++i) {
+      boxes.push_back(
+          {{random.between(0, 128), random.between(0, 12), random.between(0, 128)},
+           {random.between(0.05f, 5), random.between(0.05f, 3), random.between(0.05f, 5)},
+           random.between(-4, 4)});
+    }
+    const CollisionWorld world(kBounds, terrain, boxes);
+    for (int walker = 0; walker < 40; ++walker) {
+      Body body;
+      do {
+        const math::Vec2 place{random.between(1, 127), random.between(1, 127)};
+        body.position = {place.x, world.floor_at(place, 0.4f, 100), place.z};
+      } while (!world.is_free(body.position, kShape.cylinder));
+      float direction = 0;
+      for (int step = 0; step < 400; ++step) {
+        if (random.chance(0.1f)) direction = random.between(-3, 3);
+        const float length = random.chance(0.05f) ? random.between(0, 3) : 0.0917f;
+        const math::Vec2 way{length * math::sin(direction), length * math::cos(direction)};
+        const math::Vec3 before = body.position;
+        if (random.chance(0.05f)) body.grounded = false;
+        if (!body.grounded) rise(world, kShape, body, random.between(-1, 0.7f));
+        walk(world, kShape, body, way);
+        ASSERT_TRUE(world.is_free(body.position, kShape.cylinder))
+            << "walker " << walker << " step " << step << " at " << body.position.x << " "
+            << body.position.y << " " << body.position.z;
+        ASSERT_LE(math::length(flat(body.position) - flat(before)), length + 1e-4f);
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace tessera::physics
