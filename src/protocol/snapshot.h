@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// A snapshot: what the server tells one client about the world, in one datagram. All integers are
+// little-endian, varints are LEB128 (docs/protocol.md has every byte and test vectors).
+//
+//   u8   flags: 1 own check, 2 own state, 4 answers, 8 view, 16 rosters (only with view);
+//        bits 5..7: view epoch, counted modulo 8
+//   u32  tick that produced it
+//   [own check]  u16 last applied input frame (low bits), u16 check of the motion after it
+//   [own state]  u32 last applied input frame, entity id, position 3 x f32, velocity 3 x f32, u8
+//   grounded [answers]    u8 count; each: u16 action number, u8 verdict, u32 value [view]       u8
+//   x, u8 z of the anchor cell
+//     [rosters]  u8 count; each: page reference, varint (slot mask << 1 | complete), an entry per
+//     slot pages up to the end; each: page reference, page body
+//
+//   entity id       varint index, varint generation, varint zone
+//   page reference  u8: cell code relative to the anchor; bit 7: u8 page number follows (else 0)
+//   roster entry    varint (entity index << 2 | tag); tag 0: nobody (index 0), 1: an entity
+//   introduced
+//                   before in this epoch, 2: introduction: varint generation, varint zone,
+//                   varint length of components; each: u8 index, u8 length, fields
+//                   (component_codec.h)
+//   page body       varint of 33 bits: slot mask, bit 32: components follow the states.
+//                   State: u32 (cells.h), u16 height when its bit 31 is set.
+//                   Component: u8 slot, bit 7: another follows; u8 index, u8 length, fields
+//
+// `complete`: slots outside the mask are empty now; with an empty mask the page is closed.
+// A page body depends on the page and on the tick since when, not on the viewer: the server encodes
+// it once and copies it. Snapshots may overtake each other: what a slot holds and its state are
+// each as new as the newest snapshot that told them.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <span>
+#include <vector>
+
+#include "engine/core/bytes.h"
+#include "engine/core/ids.h"
+#include "engine/math/vec.h"
+#include "protocol/cells.h"
+#include "protocol/limits.h"
+
+namespace tessera::protocol {
+
+inline constexpr std::uint8_t kFlagOwnCheck = 1;
+inline constexpr std::uint8_t kFlagOwnState = 2;
+inline constexpr std::uint8_t kFlagAnswers = 4;
+inline constexpr std::uint8_t kFlagView = 8;
+inline constexpr std::uint8_t kFlagRosters = 16;
+inline constexpr unsigned kEpochShift = 5;
+inline constexpr std::uint8_t kEpochMask = 7;
+inline constexpr std::uint64_t kComponentsFollow = std::uint64_t{1} << 32;
+
+/// Where a character is and how it moves, bit for bit: what prediction starts from.
+struct Motion {
+  math::Vec3 position;
+  math::Vec3 velocity;
+  bool grounded = true;
+  constexpr bool operator==(const Motion&) const = default;
+};
+
+/// 16 bits of a hash of the motion; client and server compute it from the same float bits.
+std::uint16_t motion_check(const Motion& motion);
+
+/// The confirmation that costs four bytes: the client compares it with what it predicted.
+struct OwnCheck {
+  std::uint16_t frame = 0;  ///< low bits of the last applied input frame
+  std::uint16_t check = 0;
+  constexpr bool operator==(const OwnCheck&) const = default;
+};
+
+/// The exact own state: when the view begins, when the server ran frames that the client did not
+/// send, and when the client asks because a check did not match.
+struct OwnState {
+  std::uint32_t frame = 0;  ///< last applied input frame; 0: none yet
+  EntityId entity;
+  Motion motion;
+  constexpr bool operator==(const OwnState&) const = default;
+};
+
+enum class ActionVerdict : std::uint8_t {
+  Done,
+  OnCooldown,
+  NotAllowed,
+  Unknown,
+};
+inline constexpr std::uint8_t kActionVerdictMax = static_cast<std::uint8_t>(ActionVerdict::Unknown);
+
+/// What became of an own action.
+struct ActionAnswer {
+  std::uint16_t action = 0;  ///< the client's number for it
+  ActionVerdict verdict{};
+  std::uint32_t value = 0;  ///< the emote
+  constexpr bool operator==(const ActionAnswer&) const = default;
+};
+
+struct PageKey {
+  Cell cell;
+  std::uint8_t page = 0;
+  constexpr auto operator<=>(const PageKey&) const = default;
+};
+
+// ---- writing: asserts; the caller has checked that there is room --------------------------------
+
+/// Bytes of the parts, for the sender's budget.
+inline constexpr std::size_t kSnapshotHeaderBytes = 5;
+inline constexpr std::size_t kOwnCheckBytes = 4;
+inline constexpr std::size_t kOwnStateBytesMax = 4 + 12 + 25;
+inline constexpr std::size_t kAnswerBytes = 7;
+inline constexpr std::size_t kViewHeaderBytes = 3;
+inline constexpr std::size_t kPageReferenceBytesMax = 2;
+/// 32 states with heights and the bitmap, without components.
+inline constexpr std::size_t kPageStatesBytesMax = 5 + 32 * 6;
+
+/// Writes one snapshot, in the order of the methods below.
+class SnapshotWriter {
+ public:
+  SnapshotWriter(std::span<std::byte> out, std::uint32_t tick, std::uint8_t epoch);
+
+  void own_check(const OwnCheck& check);
+  void own_state(const OwnState& state);
+  void answers(std::span<const ActionAnswer> answers);
+
+  void begin_view(Cell anchor);
+  /// A roster change; then one of empty_slot, known_slot, introduced_slot per bit of `mask`, lowest
+  /// first.
+  void begin_roster(PageKey page, std::uint32_t mask, bool complete);
+  void empty_slot() { out_.varint(0); }
+  void known_slot(std::uint32_t entity_index) { out_.varint(std::uint64_t{entity_index} << 2 | 1); }
+  void introduced_slot(EntityId entity, std::span<const std::byte> components);
+  /// A page with a body made by PageBodyWriter.
+  void page(PageKey page, std::span<const std::byte> body) {
+    reference(page);
+    out_.bytes(body);
+  }
+
+  std::size_t size() const { return out_.size(); }
+  std::size_t room() const { return out_.room(); }
+  std::span<const std::byte> written() const { return out_.written(); }
+
+ private:
+  void reference(PageKey page) {
+    const std::uint8_t code = cell_code(anchor_, page.cell);
+    if (page.page == 0) {
+      out_.number(code);
+    } else {
+      out_.number(static_cast<std::uint8_t>(code | 0x80));
+      out_.number(page.page);
+    }
+  }
+  void flag(std::uint8_t flag);
+
+  ByteWriter out_;
+  Cell anchor_;
+  std::size_t roster_count_at_ = 0;
+  std::uint8_t rosters_ = 0;
+  std::uint8_t flags_ = 0;
+};
+
+/// Appends a page body's bitmap and states to `out`, which has room for kPageStatesBytesMax.
+/// `states` has 32 entries, of which those in `mask` are written. Returns the bytes written.
+std::size_t write_page_states(std::span<std::byte> out, std::uint32_t mask, bool components_follow,
+                              std::span<const EntityState, kPageSlots> states);
+/// Appends one component of a body; `last` ends the list.
+void write_page_component(ByteWriter& out, std::uint8_t slot, std::uint8_t component,
+                          std::span<const std::byte> fields, bool last);
+
+// ---- reading: trusts nobody
+// ----------------------------------------------------------------------
+
+struct ComponentBytes {
+  std::uint8_t slot = 0;
+  std::uint8_t component = 0;  ///< may be one this client does not know: skip it
+  std::span<const std::byte> fields;
+};
+
+struct RosterEntry {
+  enum class Kind : std::uint8_t { Nobody, Known, Introduced };
+  Kind kind{};
+  std::uint8_t slot = 0;
+  std::uint32_t entity_index = 0;     ///< Known and Introduced
+  EntityId entity;                    ///< Introduced
+  std::uint32_t first_component = 0;  ///< Introduced: into Snapshot::components
+  std::uint32_t component_count = 0;
+};
+
+struct RosterChange {
+  PageKey page;
+  bool complete = false;
+  std::uint32_t first_entry = 0;  ///< into Snapshot::entries
+  std::uint32_t entry_count = 0;
+};
+
+struct SlotState {
+  std::uint8_t slot = 0;
+  EntityState state;
+};
+
+struct PageUpdate {
+  PageKey page;
+  std::uint32_t first_state = 0;  ///< into Snapshot::states
+  std::uint32_t state_count = 0;
+  std::uint32_t first_component = 0;  ///< into Snapshot::components
+  std::uint32_t component_count = 0;
+};
+
+/// A snapshot taken apart. Keep one and read into it again: its vectors keep their memory. Spans
+/// point into the bytes it was read from.
+struct Snapshot {
+  std::uint32_t tick = 0;
+  std::uint8_t epoch = 0;
+  bool has_own_check = false;
+  bool has_own_state = false;
+  bool has_view = false;
+  OwnCheck own_check;
+  OwnState own_state;
+  Cell anchor;
+  std::vector<ActionAnswer> answers;
+  std::vector<RosterChange> rosters;
+  std::vector<RosterEntry> entries;
+  std::vector<PageUpdate> pages;
+  std::vector<SlotState> states;
+  std::vector<ComponentBytes> components;
+};
+
+/// Reads all of `in`. On failure `out` holds nothing of use.
+std::expected<void, DecodeError> read_snapshot(std::span<const std::byte> in, Snapshot& out);
+
+}  // namespace tessera::protocol
