@@ -21,8 +21,8 @@ inline constexpr bool kIsPlainField<math::Vec3> = true;
 
 namespace tessera {
 
-/// Where an entity stands: its feet, in metres. Replicated by cell (world/replication), not by field.
-/// Written by movement and wandering.
+/// Where an entity stands: its feet, in metres. Replicated by cell (world/replication), not by
+/// field. Written by movement and wandering.
 struct Position {
   math::Vec3 metres;
   friend constexpr auto describe(ecs::Described<Position>) {
@@ -43,7 +43,8 @@ struct Velocity {
   math::Vec3 metres_per_s;
   std::uint32_t grounded = 1;  ///< 1: stands on something
   friend constexpr auto describe(ecs::Described<Velocity>) {
-    return ecs::component<Velocity>("velocity", {}, ecs::field("metres_per_s", &Velocity::metres_per_s),
+    return ecs::component<Velocity>("velocity", {},
+                                    ecs::field("metres_per_s", &Velocity::metres_per_s),
                                     ecs::field("grounded", &Velocity::grounded));
   }
 };
@@ -55,7 +56,7 @@ inline constexpr std::size_t kNameBytesMax = 24;
 /// What others see of an entity when it comes into view. Written once, when it is spawned.
 struct Appearance {
   FixedString<kNameBytesMax> name;
-  std::uint32_t look = 0;  ///< packed choices of the character screen; opaque to the rules
+  std::uint32_t look = 0;        ///< packed choices of the character screen; opaque to the rules
   std::uint16_t definition = 0;  ///< creature definition; 0 for players
   EntityKind kind = EntityKind::None;
   std::uint8_t reserved = 0;

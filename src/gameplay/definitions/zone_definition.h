@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// What content says about a zone, in typed form: loaded once (world/content), never changed while
+// the zone runs, and read by the rules as a resource.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "engine/core/tick.h"
+#include "engine/math/vec.h"
+#include "engine/physics/box.h"
+#include "engine/physics/collision_world.h"
+#include "engine/physics/height_field.h"
+
+namespace tessera {
+
+/// Where characters enter that have no saved position, or one that is not free any more.
+struct SpawnPoint {
+  math::Vec2 place;
+  float heading = 0;  ///< radians
+};
+
+/// A kind of creature and how it wanders.
+struct CreatureDefinition {
+  std::uint16_t id = 0;  ///< 1 and up, in the order of the content; Appearance::definition
+  std::string name;      ///< at most kNameBytesMax bytes
+  std::uint32_t look = 0;
+  std::uint32_t share = 1;  ///< of the zone's creatures, relative to the other kinds
+  float walk_m_per_s = 1.2f;
+  float roam_radius_m = 20;  ///< how far from its home it goes
+  float pause_s_min = 2;
+  float pause_s_max = 10;
+  /// Homes lie in this ring round the centre of the zone.
+  float home_distance_m_min = 0;
+  float home_distance_m_max = 1000;
+};
+
+struct ZoneDefinition {
+  std::string name;   ///< one lower-case word; also its folder
+  std::string title;  ///< for people
+  physics::Rectangle bounds{{0, 0}, {4096, 4096}};
+  physics::HeightField terrain;
+  std::vector<physics::BoxShape> boxes;
+  std::vector<SpawnPoint> spawn_points;
+  std::vector<CreatureDefinition> creatures;
+  std::uint32_t creature_count = 0;
+  std::uint32_t players_max = 5000;
+  std::uint64_t content_hash = 0;  ///< of all files it was made from
+
+  /// The kind with this id; null when there is none. Constant time.
+  const CreatureDefinition* find_creature(std::uint32_t id) const {
+    return id >= 1 && id <= creatures.size() ? &creatures[id - 1] : nullptr;
+  }
+};
+
+/// The zone's ground and boxes, ready to be asked.
+inline physics::CollisionWorld make_collision_world(const ZoneDefinition& zone) {
+  return {zone.bounds, zone.terrain, zone.boxes};
+}
+
+}  // namespace tessera

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include "gameplay/movement/character_motion.h"
+
+#include <gtest/gtest.h>
+
+#include <bit>
+
+#include "engine/core/hash.h"
+#include "engine/core/random.h"
+#include "engine/math/angles.h"
+
+namespace tessera::movement {
+namespace {
+
+constexpr physics::Rectangle kBounds{{0, 0}, {128, 128}};
+constexpr InputFrame kEast{.move_x = 127};
+constexpr InputFrame kJump{.buttons = kButtonJump};
+
+physics::CollisionWorld flat_world(std::vector<physics::BoxShape> boxes = {}) {
+  return {kBounds, physics::HeightField{}, boxes};
+}
+
+MotionState standing_at(float x, float z) {
+  return {.position = {x, 0, z}, .velocity_m_per_s = {}};
+}
+
+void run_frames(const physics::CollisionWorld& world, MotionState& state, const InputFrame& frame,
+                int count) {
+  for (int i = 0; i < count; ++i) step_character(world, state, frame);
+}
+
+TEST(StepCharacter, RunsAndWalksAtItsSpeeds) {
+  const auto world = flat_world();
+  MotionState runner = standing_at(10, 10);
+  run_frames(world, runner, kEast, 60);
+  EXPECT_NEAR(runner.position.x, 15.5f, 0.01f);
+  EXPECT_NEAR(runner.velocity_m_per_s.x, 5.5f, 1e-4f);
+  MotionState walker = standing_at(10, 10);
+  run_frames(world, walker, {.move_x = 127, .buttons = kButtonWalk}, 60);
+  EXPECT_NEAR(walker.position.x, 13, 0.01f);
+}
+
+TEST(StepCharacter, IsNoFasterOnADiagonalAndSlowerOnHalfAWay) {
+  const auto world = flat_world();
+  MotionState diagonal = standing_at(10, 10);
+  run_frames(world, diagonal, {.move_x = 127, .move_z = 127}, 60);
+  EXPECT_NEAR(length(flat(diagonal.position) - math::Vec2{10, 10}), 5.5f, 0.01f);
+  MotionState beyond = standing_at(20, 20);
+  run_frames(world, beyond, {.move_x = -128, .move_z = -128}, 60);
+  EXPECT_NEAR(length(flat(beyond.position) - math::Vec2{20, 20}), 5.5f, 0.01f);
+  MotionState half = standing_at(10, 10);
+  run_frames(world, half, {.move_x = 64}, 60);
+  EXPECT_NEAR(half.position.x, 10 + 5.5f * 64 / 127, 0.01f);
+}
+
+TEST(StepCharacter, LooksWhereItAims) {
+  const auto world = flat_world();
+  MotionState state = standing_at(10, 10);
+  step_character(world, state, {.aim = 0x4000});
+  EXPECT_NEAR(state.heading, math::kHalfPi, 1e-5f);
+  EXPECT_EQ(standing_frame(state.heading).aim, 0x4000);
+  EXPECT_EQ(flat(state.position), (math::Vec2{10, 10}));
+}
+
+TEST(StepCharacter, StopsAtOnceWhenNothingIsAsked) {
+  const auto world = flat_world();
+  MotionState state = standing_at(10, 10);
+  run_frames(world, state, kEast, 10);
+  const math::Vec3 place = state.position;
+  step_character(world, state, {});
+  EXPECT_EQ(state.position, place);
+  EXPECT_EQ(state.velocity_m_per_s, math::Vec3{});
+}
+
+TEST(StepCharacter, JumpsAboutOneMetreTwentyAndLands) {
+  const auto world = flat_world();
+  MotionState state = standing_at(10, 10);
+  step_character(world, state, kJump);
+  EXPECT_FALSE(state.grounded);
+  float highest = 0;
+  int ticks = 1;
+  for (; !state.grounded; ++ticks) {
+    highest = std::max(highest, state.position.y);
+    step_character(world, state, {});
+  }
+  EXPECT_NEAR(highest, 1.2f, 0.1f);
+  EXPECT_NEAR(static_cast<float>(ticks), 42, 2);
+  EXPECT_EQ(state.position.y, 0);
+  EXPECT_EQ(state.velocity_m_per_s, math::Vec3{});
+}
+
+TEST(StepCharacter, CannotJumpInTheAir) {
+  const auto world = flat_world();
+  MotionState state = standing_at(10, 10);
+  float highest = 0;
+  for (int i = 0; i < 40; ++i) {
+    step_character(world, state, kJump);
+    highest = std::max(highest, state.position.y);
+  }
+  EXPECT_LT(highest, 1.3f);
+}
+
+TEST(StepCharacter, KeepsItsWayInTheAirAndBendsItSlowly) {
+  const auto world = flat_world();
+  MotionState state = standing_at(50, 50);
+  step_character(world, state, {.move_x = 127, .buttons = kButtonJump});
+  step_character(world, state, {});
+  EXPECT_NEAR(state.velocity_m_per_s.x, 5.5f, 1e-4f);
+  step_character(world, state, {.move_x = -127});
+  EXPECT_NEAR(state.velocity_m_per_s.x, 5.5f - 8.0f / 60, 1e-4f);
+  EXPECT_NEAR(state.velocity_m_per_s.z, 0, 1e-6f);
+}
+
+TEST(StepCharacter, JumpsOntoACrateButDoesNotWalkOntoIt) {
+  const auto world = flat_world({{{14, 0.4f, 10}, {1, 0.4f, 1}, 0}});
+  MotionState walker = standing_at(10, 10);
+  run_frames(world, walker, kEast, 120);
+  EXPECT_LT(walker.position.x, 12.7f);
+  EXPECT_NEAR(walker.velocity_m_per_s.x, 0, 0.2f);
+  MotionState jumper = standing_at(11.5f, 10);
+  step_character(world, jumper, {.move_x = 127, .buttons = kButtonJump});
+  while (!jumper.grounded) step_character(world, jumper, kEast);
+  EXPECT_NEAR(jumper.position.y, 0.8f, 1e-5f);
+}
+
+TEST(StepCharacter, FallsFromALedge) {
+  const auto world = flat_world({{{14, 1, 10}, {2, 1, 2}, 0}});
+  MotionState state{.position = {15.5f, 2, 10}, .velocity_m_per_s = {}};
+  bool fell = false;
+  for (int i = 0; i < 120; ++i) {
+    step_character(world, state, kEast);
+    fell |= !state.grounded;
+  }
+  EXPECT_TRUE(fell);
+  EXPECT_TRUE(state.grounded);
+  EXPECT_EQ(state.position.y, 0);
+}
+
+TEST(StepCharacter, FallsNoFasterThanItsLimit) {
+  const auto world = flat_world();
+  MotionState state{.position = {15, 2000, 10}, .velocity_m_per_s = {}, .grounded = false};
+  float fastest = 0;
+  while (!state.grounded) {
+    step_character(world, state, {});
+    fastest = std::min(fastest, state.velocity_m_per_s.y);
+  }
+  EXPECT_EQ(fastest, -50);
+  EXPECT_EQ(state.position.y, 0);
+}
+
+TEST(StepCharacter, BumpsItsHead) {
+  const auto world = flat_world({{{10, 3.5f, 10}, {2, 1, 2}, 0}});  // a ceiling at 2.5 m
+  MotionState state = standing_at(10, 10);
+  step_character(world, state, kJump);
+  float highest = 0;
+  while (!state.grounded) {
+    step_character(world, state, {});
+    highest = std::max(highest, state.position.y);
+  }
+  EXPECT_NEAR(highest, 0.7f, 0.01f);
+}
+
+TEST(StepCharacter, DoesNotJumpUpASteepSlope) {
+  std::vector<std::uint16_t> samples(17 * 17);
+  for (std::size_t i = 0; i < samples.size(); ++i) {
+    samples[i] = static_cast<std::uint16_t>(i % 17 * 1200);  // 12 m in 8
+  }
+  const physics::CollisionWorld world(
+      kBounds,
+      physics::HeightField(
+          {.columns = 17, .rows = 17, .spacing_m = 8, .low_m = 0, .high_m = 655.35f}, samples),
+      {});
+  MotionState state{.position = {50, 75, 60}, .velocity_m_per_s = {}};
+  run_frames(world, state, {.move_x = 127, .buttons = kButtonJump}, 300);
+  EXPECT_LT(state.position.y, 75.2f);
+}
+
+// A town of random boxes on random hills, and inputs of every value: nobody ends in a wall, outside
+// the world, or faster than the run speed. And the outcome is the recorded one, whatever compiled
+// it.
+TEST(StepCharacter, RandomInputsKeepEverybodyFreeAndHonest) {
+  StateHash hash;
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    SCOPED_TRACE(seed);
+    RandomStream random(seed);
+    std::vector<std::uint16_t> samples(17 * 17);
+    for (auto& sample : samples) sample = static_cast<std::uint16_t>(random.below(800));
+    std::vector<physics::BoxShape> boxes;
+    for (int i = 0; i < 80; ++i) {
+      boxes.push_back({{random.between(0, 128), random.between(0, 8), random.between(0, 128)},
+                       {random.between(0.1f, 6), random.between(0.1f, 4), random.between(0.1f, 6)},
+                       random.between(-4, 4)});
+    }
+    const physics::CollisionWorld world(
+        kBounds,
+        physics::HeightField(
+            {.columns = 17, .rows = 17, .spacing_m = 8, .low_m = 0, .high_m = 655.35f}, samples),
+        boxes);
+    const MotionRules rules;
+    for (int character = 0; character < 50; ++character) {
+      MotionState state;
+      do {
+        const math::Vec2 place{random.between(1, 127), random.between(1, 127)};
+        state.position = {place.x, world.floor_at(place, 0.4f, 100), place.z};
+      } while (!world.is_free(state.position, rules.shape.cylinder));
+      InputFrame frame;
+      for (int tick = 0; tick < 600; ++tick) {
+        if (random.chance(0.05f))
+          frame = std::bit_cast<InputFrame>(std::array<std::uint16_t, 3>{
+              static_cast<std::uint16_t>(random.next()), static_cast<std::uint16_t>(random.next()),
+              static_cast<std::uint16_t>(random.next() & 0xff)});
+        const math::Vec3 before = state.position;
+        step_character(world, state, frame);
+        ASSERT_TRUE(world.is_free(state.position, rules.shape.cylinder)) << tick;
+        const float way = length(flat(state.position) - flat(before));
+        ASSERT_LE(way, rules.run_m_per_s * kTickSeconds * 1.001f) << tick;
+        ASSERT_LE(length(flat(state.velocity_m_per_s)), rules.run_m_per_s * 1.002f) << tick;
+      }
+      hash.add(std::as_bytes(std::span(&state.position, 1)));
+      hash.add(std::as_bytes(std::span(&state.velocity_m_per_s, 1)));
+    }
+  }
+  EXPECT_EQ(hash.value(), 5653162271549911418u);
+}
+
+}  // namespace
+}  // namespace tessera::movement

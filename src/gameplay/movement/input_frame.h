@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// What a player asks of its character for one sixtieth of a second. Clients send nothing else about
+// movement: no positions, no speeds. Every value of every field is harmless, so a decoder need not
+// judge them.
+#pragma once
+
+#include <cstdint>
+
+#include "engine/ecs/component.h"
+
+namespace tessera::movement {
+
+inline constexpr std::uint8_t kButtonJump = 1;
+inline constexpr std::uint8_t kButtonWalk = 2;  ///< walk instead of run
+/// The other bits are free; the step ignores them.
+inline constexpr std::uint8_t kButtonsKnown = kButtonJump | kButtonWalk;
+
+struct InputFrame {
+  std::uint16_t aim = 0;  ///< where to look: a quantised heading (engine/math/angles.h)
+  /// Where to go, on the map, in 1/127 of full speed: x east, z south. Longer than 127 counts as
+  /// 127.
+  std::int8_t move_x = 0;
+  std::int8_t move_z = 0;
+  std::uint8_t buttons = 0;
+  std::uint8_t reserved = 0;  ///< zero
+  constexpr bool operator==(const InputFrame&) const = default;
+};
+
+}  // namespace tessera::movement
+
+template <>
+inline constexpr bool tessera::ecs::kIsPlainField<tessera::movement::InputFrame> = true;

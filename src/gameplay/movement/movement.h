@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// Players move as their clients ask. Phase::Move.
+#pragma once
+
+#include "engine/physics/collision_world.h"
+#include "gameplay/movement/character_motion.h"
+#include "gameplay/movement/input_queue.h"
+#include "gameplay/shared/components.h"
+#include "gameplay/shared/rule.h"
+
+namespace tessera::movement {
+
+/// Queues the frames that arrived and runs those that are due (input_queue.h has the rule). Intents
+/// of entities that are gone are dropped: they left since the client sent it.
+void move_players(const Step& step, const physics::CollisionWorld& world, In<MoveInputs> intents,
+                  Query<InputQueue, Position, Heading, Velocity> players);
+
+}  // namespace tessera::movement
