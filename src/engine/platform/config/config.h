@@ -33,7 +33,7 @@ struct ConfigOption {
   std::string help;  ///< one sentence
   double min = -std::numeric_limits<double>::infinity();  ///< of numbers, inclusive
   double max = std::numeric_limits<double>::infinity();
-  std::vector<std::string> choices;  ///< of texts; empty: any text
+  std::vector<std::string> choices{};  ///< of texts; empty: any text
 };
 
 class ConfigSchema {

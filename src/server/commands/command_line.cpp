@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "engine/platform/build/build_info.h"
+#include "server/commands/commands.h"
+
+namespace tessera::server {
+
+void add_version_command(CLI::App& app, Action& action) {
+  CLI::App* const command = app.add_subcommand("version", "Print which build this is");
+  command->footer("Examples:\n  tessera version");
+  command->callback([&action] {
+    action = [] {
+      std::puts(platform::build_line().c_str());
+      return kExitDone;
+    };
+  });
+}
+
+int run_command_line(int argc, const char* const* argv) {
+  CLI::App app("Tessera: an authoritative MMORPG server", "tessera");
+  app.footer(
+      "Examples:\n"
+      "  tessera serve                      a world on this machine, data in ./data\n"
+      "  tessera serve --record run.tlog    the same, recorded\n"
+      "  tessera replay run.tlog            run it again and compare\n"
+      "  tessera COMMAND --help             what a command takes");
+  app.require_subcommand(1);
+  Action action;
+  add_serve_command(app, action);
+  add_replay_command(app, action);
+  add_content_command(app, action);
+  add_admin_command(app, action);
+  add_version_command(app, action);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kExitDone : kExitWrongUse;
+  }
+  return action();
+}
+
+}  // namespace tessera::server

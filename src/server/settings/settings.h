@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// All settings of `tessera serve` with their defaults. Sources, the later over the earlier:
+// defaults, the YAML file of --config, variables TESSERA_..., flags. Only server/ sees them; every
+// module gets its own options.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/core/error.h"
+
+namespace tessera::server {
+
+struct Settings {
+  std::string data = "data";
+  std::string content;  ///< folder of compiled or source content; empty: as built in
+
+  std::string http = "127.0.0.1:8080";
+  std::string udp = "0.0.0.0:7777";
+  /// What clients are told to connect to, when it differs from what we listen on; empty: `udp`.
+  std::string udp_public;
+  std::string websocket_public;
+  std::string chaos;  ///< e.g. "loss=2,delay=40,jitter=10"; empty: none
+
+  std::uint16_t zone = 1;
+  unsigned workers = 0;  ///< besides the simulation thread
+  std::uint64_t seed = 1;
+  std::uint32_t creatures = 300;
+  std::uint32_t players_max = 5'000;
+
+  std::string record;  ///< the whole run in one file; empty: segments in the data folder
+  std::uint32_t log_segment_mib = 64;
+  std::uint32_t log_segments_max = 16;
+  std::uint32_t log_buffer_mib = 32;
+  std::uint32_t log_sync_ms = 50;
+  std::string log_on_failure = "go_on";  ///< or "stop"
+
+  std::uint32_t save_interval_s = 10;
+
+  std::string messages_level = "info";
+  std::string messages_format = "text";
+  std::string messages_file;
+  bool status_line = true;  ///< on a terminal
+};
+
+/// A flag that was given: the setting's key, its text and the flag's name for error messages.
+struct GivenFlag {
+  std::string key;
+  std::string value;
+  std::string flag;
+};
+
+/// Reads all sources. `environment` is null-terminated, as main's `environ`. An error names where
+/// the wrong value stands and what was expected.
+Result<Settings> load_settings(const std::string& config_file, const char* const* environment,
+                               const std::vector<GivenFlag>& flags);
+
+/// A commented YAML file with all settings and their defaults.
+std::string settings_reference();
+
+/// "host:port", "[v6]:port", ":port" (every address).
+struct HostPort {
+  std::string host;
+  std::uint16_t port = 0;
+  bool operator==(const HostPort&) const = default;
+};
+Result<HostPort> parse_host_port(const std::string& text);
+
+}  // namespace tessera::server
