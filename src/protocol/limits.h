@@ -19,12 +19,12 @@ inline constexpr std::size_t kDatagramBytesMax = 1200;
 /// A snapshot shares its datagram with netcode (prefix, sequence, tag: 26), the channel's header
 /// and section frame (14) and a piece of a reliable stream (60).
 inline constexpr std::size_t kSnapshotBytesMax = 1100;
-/// 24 frames that differ in everything, 4 actions and the header take 162 bytes; usual are 15.
-inline constexpr std::size_t kInputsBytesMax = 176;
+/// 8 frames that differ in everything, 4 actions and the header take 71 bytes; usual are 12.
+inline constexpr std::size_t kInputsBytesMax = 80;
 
-/// 400 ms of input in one packet: bridges a burst of lost packets without a flood of old frames,
-/// which the server would not run anyway (six frames of credit).
-inline constexpr std::uint32_t kInputFramesMax = 24;
+/// Three new frames at 20 packets a second and five that may have been lost: what the server can
+/// still run, for it saves six frames of credit and queues eight.
+inline constexpr std::uint32_t kInputFramesMax = 8;
 /// Actions that wait for an answer and ride with the inputs.
 inline constexpr std::size_t kActionsMax = 4;
 /// An action names the frame it began in, 7 bits back from the newest: the server does not care for
