@@ -5,7 +5,8 @@
 #   *_fuzz.cpp         a libFuzzer program each (preset asan), corpus beside it in <name>_corpus/
 #   *_benchmark.cpp    a Google Benchmark program each, in build/<preset>/benchmarks/
 # DEPENDS names other modules by folder (engine/core); LIBRARIES names imported targets, private unless
-# after PUBLIC_LIBRARIES. Files in detail/ belong to the module. TEST_DEPENDS only the tests may use.
+# after PUBLIC_LIBRARIES. Files in detail/ belong to the module, and those in FOLDERS too, for modules
+# that would grow beyond 15 files. TEST_DEPENDS only the tests may use.
 
 add_library(tessera_pch STATIC ${CMAKE_SOURCE_DIR}/cmake/pch.cpp)
 target_precompile_headers(tessera_pch PRIVATE ${CMAKE_SOURCE_DIR}/cmake/pch.h)
@@ -22,10 +23,15 @@ function(tessera_target_name folder result)
 endfunction()
 
 function(tessera_module)
-  cmake_parse_arguments(M "" "" "DEPENDS;LIBRARIES;PUBLIC_LIBRARIES;TEST_DEPENDS;TEST_LIBRARIES" ${ARGN})
+  cmake_parse_arguments(M "" "" "DEPENDS;LIBRARIES;PUBLIC_LIBRARIES;TEST_DEPENDS;TEST_LIBRARIES;FOLDERS"
+                        ${ARGN})
   file(RELATIVE_PATH folder ${CMAKE_SOURCE_DIR}/src ${CMAKE_CURRENT_SOURCE_DIR})
   tessera_target_name(${folder} target)
-  file(GLOB sources CONFIGURE_DEPENDS *.cpp detail/*.cpp)
+  set(patterns *.cpp detail/*.cpp)
+  foreach(inner IN LISTS M_FOLDERS)
+    list(APPEND patterns ${inner}/*.cpp)
+  endforeach()
+  file(GLOB sources CONFIGURE_DEPENDS ${patterns})
   set(tests ${sources})
   set(fuzzers ${sources})
   set(benchmarks ${sources})

@@ -15,7 +15,8 @@
 //   };
 //
 // Invariant, checked when compiling: the fields follow each other without padding and none is
-// forgotten. So the bytes of a component are its value, and a column can be hashed and copied whole.
+// forgotten. So the bytes of a component are its value, and a column can be hashed and copied
+// whole.
 #pragma once
 
 #include <array>
@@ -56,7 +57,7 @@ template <class T, class Member>
 struct Field {
   using Type = Member;
   std::string_view name;
-  Member T::*member;
+  Member T::* member;
   Quantisation quantisation;
 };
 
@@ -74,7 +75,7 @@ template <class T>
 struct Described {};
 
 template <class T, class Member>
-constexpr Field<T, Member> field(std::string_view name, Member T::*member,
+constexpr Field<T, Member> field(std::string_view name, Member T::* member,
                                  Quantisation quantisation = {}) {
   return {name, member, quantisation};
 }
