@@ -26,6 +26,12 @@
 
 namespace tessera::channel {
 
+namespace detail {
+class SectionWriter;
+struct PacketHeader;
+struct SentPacket;
+}  // namespace detail
+
 /// A part of a packet that is sent once. `bytes` must live until write_packet() returns.
 struct Section {
   std::uint8_t kind = 0;  ///< 1 .. kSectionKindMax, chosen by the protocol above
@@ -105,6 +111,22 @@ class Channel {
 
  private:
   struct State;
+
+  // Writing: channel_write.cpp.
+  void write_pieces(detail::SectionWriter& sections, detail::SentPacket& packet);
+  bool stream_may_send() const;
+  // What the peer's acknowledgements and the time tell: channel_delivery.cpp.
+  void on_acknowledgement(std::int64_t now_us, const detail::PacketHeader& header);
+  void on_arrived(detail::SentPacket& packet);
+  void on_lost(detail::SentPacket& packet);
+  void settle(detail::SentPacket& packet, bool arrived);
+  void measure_rtt(std::int64_t sample_us);
+  void notice_timeouts(std::int64_t now_us);
+  // Reading: channel_read.cpp.
+  bool is_new(std::uint16_t sequence) const;
+  void note_arrival(std::int64_t now_us, std::uint16_t sequence, bool has_sections);
+  std::expected<bool, DecodeError> check_sections(ByteReader in);
+  std::expected<void, DecodeError> read_sections(ByteReader in, Receiver& receiver);
 
   std::unique_ptr<State> state_;
   Options options_;

@@ -57,10 +57,10 @@ struct Received {
   };
   Event event = Event::None;
   ClientIndex client = 0;
-  std::span<const std::byte> payload;
+  std::span<const std::byte> payload{};
   /// To be sent to where the datagram came from; lies in the buffer given to receive(). May be
   /// empty.
-  std::span<const std::byte> answer;
+  std::span<const std::byte> answer{};
 };
 
 /// Why datagrams were ignored, and what else happened; for metrics.

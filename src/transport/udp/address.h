@@ -31,6 +31,8 @@ struct Address {
   static constexpr Address v6(const std::array<std::uint8_t, 16>& ip, std::uint16_t port) {
     return {ip, port, Family::V6};
   }
+  /// As v6(), but an IPv4 address in IPv6 clothes (::ffff:a.b.c.d) becomes IPv4.
+  static Address from_v6(const std::array<std::uint8_t, 16>& ip, std::uint16_t port);
   static constexpr Address loopback(std::uint16_t port) { return v4(127, 0, 0, 1, port); }
 
   /// "127.0.0.1:7777", "[::1]:7777" or "localhost:7777"; the port is demanded. No name is resolved.
