@@ -12,7 +12,7 @@ namespace {
 constexpr std::size_t kReservedShare = 4;
 
 template <class Header>
-bool write_record(detail::ByteRing& ring, const Header& header, std::span<const std::byte> bytes,
+bool write_record(ByteRing& ring, const Header& header, std::span<const std::byte> bytes,
                   std::size_t spare) {
   static_assert(std::is_trivially_copyable_v<Header>);
   TESSERA_ASSERT(bytes.size() <= kLinkMessageBytesMax, "Link: message too large");

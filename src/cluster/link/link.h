@@ -24,9 +24,9 @@
 #include <string>
 #include <vector>
 
-#include "cluster/link/detail/byte_ring.h"
 #include "cluster/link/doorbell.h"
 #include "cluster/link/link_messages.h"
+#include "engine/core/queues/byte_ring.h"
 
 namespace tessera::cluster {
 
@@ -85,7 +85,7 @@ class Link {
   };
 
   template <class Header, class F>
-  static std::size_t drain(detail::ByteRing& ring, F& take, std::size_t count_max) {
+  static std::size_t drain(ByteRing& ring, F& take, std::size_t count_max) {
     std::size_t count = 0;
     for (; count < count_max; ++count) {
       const auto record = ring.front();
@@ -103,8 +103,8 @@ class Link {
   bool try_push_down(const DownHeader& header, std::span<const std::byte> bytes, std::size_t spare);
   void keep_disconnect(const DownHeader& header, std::span<const std::byte> bytes);
 
-  detail::ByteRing up_;
-  detail::ByteRing down_;
+  ByteRing up_;
+  ByteRing down_;
   Doorbell own_bell_;
   Doorbell* bell_ = &own_bell_;
   std::vector<KeptDisconnect> kept_;  // zone's; at most one a session

@@ -3,7 +3,8 @@
 //
 // A bounded ring of records between one writing and one reading thread. A record is a 32-bit length
 // and its bytes, padded to 8; it never wraps, so the reader gets it as one span without a copy:
-// what does not fit before the end is skipped with a marker. Capacity is all there ever is.
+// what does not fit before the end is skipped with a marker. Capacity is all there ever is; a
+// record of more than half of it may find no room even in an empty ring.
 #pragma once
 
 #include <atomic>
@@ -13,10 +14,11 @@
 #include <cstring>
 #include <memory>
 #include <span>
+#include <type_traits>
 
 #include "engine/core/assert.h"
 
-namespace tessera::cluster::detail {
+namespace tessera {
 
 class ByteRing {
  public:
@@ -47,6 +49,18 @@ class ByteRing {
     tail_ += reserved_;
     reserved_ = 0;
     shared_tail_.store(tail_, std::memory_order_release);
+  }
+
+  /// Writer: a record of a header and its bytes, handed over at once; false when there is no room.
+  template <class Header>
+  bool try_push(const Header& header, std::span<const std::byte> bytes, std::size_t spare = 0) {
+    static_assert(std::is_trivially_copyable_v<Header>);
+    const auto out = reserve(sizeof header + bytes.size(), spare);
+    if (out.data() == nullptr) return false;
+    std::memcpy(out.data(), &header, sizeof header);
+    if (!bytes.empty()) std::memcpy(out.data() + sizeof header, bytes.data(), bytes.size());
+    commit();
+    return true;
   }
 
   /// Reader: the oldest record, valid until pop(); `data()` is null when there is none.
@@ -101,4 +115,4 @@ class ByteRing {
   std::size_t known_tail_ = 0;
 };
 
-}  // namespace tessera::cluster::detail
+}  // namespace tessera
