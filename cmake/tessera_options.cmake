@@ -34,8 +34,7 @@ else()
 endif()
 # The build id names a binary in logs and crash reports; exported symbols are their last resort
 # where no addr2line is installed.
-add_link_options(-Wl,--build-id=sha1)
-set(CMAKE_ENABLE_EXPORTS ON)
+add_link_options(-Wl,--build-id=sha1 -rdynamic)
 # Release builds carry line tables, so that a crash report names file and line.
 set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1")
 set(CMAKE_CXX_FLAGS_DEBUG "-O0 -g1")

@@ -31,7 +31,7 @@ enum class LogFormat : std::uint8_t { Text, Json };
 struct LogOptions {
   LogLevel level = LogLevel::Info;
   LogFormat format = LogFormat::Text;
-  std::string file;  ///< besides or instead of stderr; empty: none
+  std::string file{};  ///< besides or instead of stderr; empty: none
   bool to_stderr = true;
   std::size_t file_bytes_max = std::size_t{64} << 20;  ///< then it is rotated
   std::size_t files_max = 8;                           ///< rotated files that are kept

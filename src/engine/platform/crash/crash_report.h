@@ -21,7 +21,7 @@ namespace tessera::platform {
 struct CrashOptions {
   std::string directory;   ///< is created; reports are crash-<unix seconds>-<pid>.txt in it
   std::string build;       ///< the line that names the build: build_line()
-  std::string symbolizer;  ///< a program that takes addr2line's arguments; empty: look in PATH
+  std::string symbolizer{};  ///< a program that takes addr2line's arguments; empty: look in PATH
 };
 
 /// Reports SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, failed assertions and std::terminate from now
