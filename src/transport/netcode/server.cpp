@@ -42,7 +42,7 @@ ServerOptions with_defaults(ServerOptions options) {
   TESSERA_ASSERT(options.clients_max > 0 && options.clients_max <= 1u << 20,
                  "netcode: clients_max must be 1 to 1,048,576");
   if (options.pending_max == 0) options.pending_max = options.clients_max;
-  if (options.tokens_max == 0) options.tokens_max = 4 * options.clients_max;
+  if (options.tokens_max == 0) options.tokens_max = std::max(1024u, 4 * options.clients_max);
   return options;
 }
 

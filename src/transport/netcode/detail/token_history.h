@@ -21,7 +21,7 @@ class TokenHistory {
  public:
   struct Entry {
     Mac mac{};
-    udp::Address address;
+    udp::Address address{};
     std::uint64_t expire_unix_s = 0;
     std::int64_t answered_at_us = INT64_MIN;
     bool made_session = false;
