@@ -19,7 +19,7 @@ namespace tessera {
 
 /// Where characters enter that have no saved position, or one that is not free any more.
 struct SpawnPoint {
-  math::Vec2 place;
+  math::Vec2 place{};
   float heading = 0;  ///< radians
 };
 

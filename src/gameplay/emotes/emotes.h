@@ -15,7 +15,7 @@
 namespace tessera::emotes {
 
 struct PerformEmote {
-  EntityId entity;
+  EntityId entity{};
   std::uint32_t emote = 0;
   std::uint32_t client_frame = 0;  ///< the input frame with which it began; returned in the answer
   friend constexpr auto describe(ecs::Described<PerformEmote>) {
@@ -27,7 +27,7 @@ struct PerformEmote {
 };
 
 struct EmotePerformed {
-  EntityId entity;
+  EntityId entity{};
   std::uint32_t emote = 0;
   std::uint32_t client_frame = 0;
 };
@@ -38,7 +38,7 @@ enum class EmoteRefusal : std::uint32_t {
 };
 
 struct EmoteRefused {
-  EntityId entity;
+  EntityId entity{};
   std::uint32_t emote = 0;
   std::uint32_t client_frame = 0;
   EmoteRefusal reason{};

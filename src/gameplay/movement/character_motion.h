@@ -26,8 +26,8 @@ struct MotionRules {
 };
 
 struct MotionState {
-  math::Vec3 position;          ///< feet
-  math::Vec3 velocity_m_per_s;  ///< what it did, not what it wished: 0 against a wall
+  math::Vec3 position{};          ///< feet
+  math::Vec3 velocity_m_per_s{};  ///< what it did, not what it wished: 0 against a wall
   float heading = 0;
   bool grounded = true;
   constexpr bool operator==(const MotionState&) const = default;

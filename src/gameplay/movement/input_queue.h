@@ -38,7 +38,7 @@ inline constexpr std::size_t kInputFramesPerIntentMax = 8;
 /// Frames of one client, oldest first, numbered first_frame and up. Frames that have run, or wait
 /// already, are ignored, so a client may repeat what it does not know to have arrived.
 struct MoveInputs {
-  EntityId entity;
+  EntityId entity{};
   std::uint32_t first_frame = 0;
   std::uint32_t count = 0;
   std::array<InputFrame, kInputFramesPerIntentMax> frames{};  ///< those beyond count are zero

@@ -14,7 +14,7 @@ namespace tessera::movement {
 
 /// Queues the frames that arrived and runs those that are due (input_queue.h has the rule). Intents
 /// of entities that are gone are dropped: they left since the client sent it.
-void move_players(const Step& step, const physics::CollisionWorld& world, In<MoveInputs> intents,
+void move_players(const physics::CollisionWorld& world, In<MoveInputs> intents,
                   Query<InputQueue, Position, Heading, Velocity> players);
 
 }  // namespace tessera::movement

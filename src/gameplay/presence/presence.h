@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
 //
-// Characters enter and leave the world. LeaveWorld is handled in Phase::Decide and EnterWorld in
+// Characters enter and leave the world. LeaveWorld is handled in Phase::Act and EnterWorld in
 // Phase::World, so that one who comes back in the tick in which its old session ends is let in.
 #pragma once
 
@@ -22,11 +22,11 @@ inline constexpr std::uint32_t kHasSavedPosition = 1;
 
 /// A loaded character begins to play.
 struct EnterWorld {
-  SessionId session;
-  CharacterId character;
-  AccountId account;
-  FixedString<kNameBytesMax> name;
-  math::Vec3 position;  ///< used if it is free; otherwise a spawn point is taken
+  SessionId session{};
+  CharacterId character{};
+  AccountId account{};
+  FixedString<kNameBytesMax> name{};
+  math::Vec3 position{};  ///< used if it is free; otherwise a spawn point is taken
   float heading = 0;
   std::uint32_t look = 0;
   std::uint32_t flags = 0;
@@ -42,7 +42,7 @@ struct EnterWorld {
 
 /// A session ends, for whatever reason; the reason is not judged, only passed on.
 struct LeaveWorld {
-  SessionId session;
+  SessionId session{};
   std::uint32_t reason = 0;
   std::uint32_t reserved = 0;
   friend constexpr auto describe(ecs::Described<LeaveWorld>) {
@@ -53,10 +53,10 @@ struct LeaveWorld {
 };
 
 struct EnteredWorld {
-  SessionId session;
-  CharacterId character;
-  EntityId entity;
-  math::Vec3 position;
+  SessionId session{};
+  CharacterId character{};
+  EntityId entity{};
+  math::Vec3 position{};
   float heading = 0;
 };
 
@@ -68,19 +68,19 @@ enum class EnterRefusal : std::uint32_t {
 };
 
 struct EnterRefused {
-  SessionId session;
-  CharacterId character;
+  SessionId session{};
+  CharacterId character{};
   EnterRefusal reason{};
   std::uint32_t reserved = 0;
 };
 
 /// The last word about a visit: what the characters service must save.
 struct LeftWorld {
-  SessionId session;
-  EntityId entity;
-  CharacterId character;
-  AccountId account;
-  math::Vec3 position;
+  SessionId session{};
+  EntityId entity{};
+  CharacterId character{};
+  AccountId account{};
+  math::Vec3 position{};
   float heading = 0;
   TickNumber play_ticks = 0;  ///< of this visit
   std::uint32_t reason = 0;   ///< that of LeaveWorld
@@ -92,7 +92,7 @@ void leave_world(const Step& step, In<LeaveWorld> intents,
                  Query<const PlayerControl, const Position, const Heading> players,
                  Commands& commands, Out<LeftWorld> left);
 
-/// Spawns characters with all that a player has (see player_components in enter_world.cpp).
+/// Spawns characters with all that a player has (spawn_player in enter_world.cpp).
 /// Invariants: a character is in the world once; there are never more than players_max.
 void enter_world(const Step& step, const ZoneDefinition& zone, const physics::CollisionWorld& world,
                  In<EnterWorld> intents, In<LeaveWorld> leaving, Query<const PlayerControl> players,

@@ -10,6 +10,7 @@
 #include "engine/core/tick.h"
 #include "engine/ecs/component.h"
 #include "gameplay/definitions/zone_definition.h"
+#include "gameplay/movement/input_queue.h"
 #include "gameplay/shared/components.h"
 #include "gameplay/shared/rule.h"
 
@@ -17,8 +18,8 @@ namespace tessera::wandering {
 
 /// What a creature is about to do. Written by wander.
 struct Wander {
-  math::Vec2 home;
-  math::Vec2 destination;
+  math::Vec2 home{};
+  math::Vec2 destination{};
   TickNumber resume_at = 0;      ///< pauses until then
   TickNumber give_up_at = 0;     ///< takes another destination if it has not arrived by then
   std::uint32_t definition = 0;  ///< CreatureDefinition::id
@@ -32,8 +33,11 @@ struct Wander {
   }
 };
 
+/// Creatures and players never share a row, so that both move side by side.
+using Creatures = Query<Wander, Position, Heading, Velocity, Without<movement::InputQueue>>;
+
 void wander(const Step& step, const ZoneDefinition& zone, const physics::CollisionWorld& world,
-            Query<Wander, Position, Heading, Velocity> creatures);
+            Creatures creatures);
 
 /// Puts the zone's creatures into an empty world, in free places of their home rings, each pausing
 /// for a random while. The same seed gives the same creatures. For the zone's creation, before its

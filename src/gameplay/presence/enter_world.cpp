@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include <algorithm>
+#include <optional>
+#include <span>
+
+#include "engine/math/angles.h"
+#include "gameplay/movement/input_queue.h"
+#include "gameplay/presence/entry_place.h"
+#include "gameplay/presence/presence.h"
+
+namespace tessera::presence {
+namespace {
+
+using Players = Query<const PlayerControl>;
+
+bool same_player(SessionId session, CharacterId character, const EnterWorld& intent) {
+  return session == intent.session || character == intent.character;
+}
+
+/// Walks over all players; entering is rare, a few thousand comparisons are microseconds.
+bool is_in_world(const Players& players, const EnterWorld& intent) {
+  bool found = false;
+  players.each([&](const PlayerControl& player) {
+    found |= same_player(player.session, player.character, intent);
+  });
+  return found;
+}
+
+std::optional<EnterRefusal> refusal_for(const EnterWorld& intent,
+                                        std::span<const EnterWorld> earlier,
+                                        std::span<const LeaveWorld> leaving,
+                                        const Players& players) {
+  if (!intent.session || !intent.character) return EnterRefusal::NotACharacter;
+  const auto leaves = [&](const LeaveWorld& leave) { return leave.session == intent.session; };
+  if (std::ranges::any_of(leaving, leaves)) return EnterRefusal::SessionClosed;
+  const auto same = [&](const EnterWorld& other) {
+    return same_player(other.session, other.character, intent);
+  };
+  if (std::ranges::any_of(earlier, same) || is_in_world(players, intent)) {
+    return EnterRefusal::AlreadyInWorld;
+  }
+  return std::nullopt;
+}
+
+EntryPlace place_for(const EnterWorld& intent, const Step& step, const ZoneDefinition& zone,
+                     const physics::CollisionWorld& world) {
+  math::Vec3 standing;
+  if ((intent.flags & kHasSavedPosition) != 0 && is_usable(world, intent.position, standing)) {
+    return {standing, math::wrap_angle(intent.heading)};
+  }
+  return choose_spawn_place(zone, world, step.seed, intent.character, step.now);
+}
+
+EntityId spawn_player(Commands& commands, const EnterWorld& intent, const EntryPlace& place,
+                      TickNumber now) {
+  return commands.spawn(
+      Position{place.position}, Heading{place.heading}, Velocity{},
+      Appearance{.name = intent.name, .look = intent.look, .kind = EntityKind::Player},
+      PlayerControl{intent.character, intent.account, intent.session, now}, Gesture{},
+      movement::InputQueue{});
+}
+
+}  // namespace
+
+void enter_world(const Step& step, const ZoneDefinition& zone, const physics::CollisionWorld& world,
+                 In<EnterWorld> intents, In<LeaveWorld> leaving, Query<const PlayerControl> players,
+                 Commands& commands, Out<EnteredWorld> entered, Out<EnterRefused> refused) {
+  const std::span<const EnterWorld> all(intents.begin(), intents.end());
+  const std::span<const LeaveWorld> leaves(leaving.begin(), leaving.end());
+  std::size_t present = players.size();
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const EnterWorld& intent = all[i];
+    auto reason = refusal_for(intent, all.first(i), leaves, players);
+    if (!reason && present >= zone.players_max) reason = EnterRefusal::WorldFull;
+    if (reason) {
+      refused.emit({intent.session, intent.character, *reason});
+      continue;
+    }
+    const EntryPlace place = place_for(intent, step, zone, world);
+    const EntityId entity = spawn_player(commands, intent, place, step.now);
+    ++present;
+    entered.emit({intent.session, intent.character, entity, place.position, place.heading});
+  }
+}
+
+}  // namespace tessera::presence

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include "gameplay/schedule.h"
+
+#include "gameplay/emotes/emotes.h"
+#include "gameplay/movement/movement.h"
+#include "gameplay/presence/presence.h"
+#include "gameplay/shared/components.h"
+#include "gameplay/wandering/wandering.h"
+
+namespace tessera::gameplay {
+
+void register_components(ecs::Registry& registry) {
+  registry.register_component<Position>();
+  registry.register_component<Heading>();
+  registry.register_component<Velocity>();
+  registry.register_component<Appearance>();
+  registry.register_component<PlayerControl>();
+  registry.register_component<Gesture>();
+  registry.register_component<movement::InputQueue>();
+  registry.register_component<wandering::Wander>();
+}
+
+void register_intents(ecs::Queues& intents) {
+  intents.register_type<presence::EnterWorld>();
+  intents.register_type<presence::LeaveWorld>();
+  intents.register_type<movement::MoveInputs>();
+  intents.register_type<emotes::PerformEmote>();
+}
+
+void register_rules(ecs::Schedule& schedule) {
+  using ecs::Phase;
+
+  schedule.add<presence::leave_world>(Phase::Act);
+  schedule.add<emotes::perform_emotes>(Phase::Act);
+
+  schedule.add<movement::move_players>(Phase::Move);
+  schedule.add<wandering::wander>(Phase::Move);
+
+  schedule.add<presence::enter_world>(Phase::World);
+}
+
+}  // namespace tessera::gameplay
