@@ -17,6 +17,9 @@ target_precompile_headers(tessera_test_pch PRIVATE ${CMAKE_SOURCE_DIR}/cmake/tes
 target_include_directories(tessera_test_pch PRIVATE ${CMAKE_SOURCE_DIR}/src)
 target_link_libraries(tessera_test_pch PRIVATE tessera_warnings GTest::gtest)
 
+# Builds what ctest runs, and nothing else.
+add_custom_target(tessera_tests)
+
 function(tessera_target_name folder result)
   string(REPLACE "/" "_" name "${folder}")
   set(${result} "tessera_${name}" PARENT_SCOPE)
@@ -62,13 +65,15 @@ function(tessera_module)
     target_link_libraries(${target} INTERFACE ${dependencies} ${M_PUBLIC_LIBRARIES})
   endif()
 
-  if(tests)
+  if(tests AND folder MATCHES "${TESSERA_TESTS}")
     add_executable(${target}_test ${tests})
     target_link_libraries(${target}_test PRIVATE ${target} ${M_LIBRARIES} ${test_dependencies}
                           ${M_TEST_LIBRARIES} tessera_warnings GTest::gtest_main GTest::gmock)
     target_precompile_headers(${target}_test REUSE_FROM tessera_test_pch)
-    add_test(NAME ${folder} COMMAND ${target}_test WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
-    set_tests_properties(${folder} PROPERTIES TIMEOUT 300)
+    add_dependencies(tessera_tests ${target}_test)
+    set(test ${TESSERA_TEST_PREFIX}${folder})
+    add_test(NAME ${test} COMMAND ${target}_test WORKING_DIRECTORY ${CMAKE_SOURCE_DIR})
+    set_tests_properties(${test} PROPERTIES TIMEOUT 300)
   endif()
   if(TESSERA_FUZZ)
     foreach(file IN LISTS fuzzers)
@@ -77,8 +82,11 @@ function(tessera_module)
       target_link_libraries(${name} PRIVATE ${target} ${M_LIBRARIES} ${test_dependencies} tessera_warnings)
       target_link_options(${name} PRIVATE -fsanitize=fuzzer)
       set_target_properties(${name} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzzers)
-      add_test(NAME fuzz/${name} COMMAND ${CMAKE_SOURCE_DIR}/scripts/fuzz ${CMAKE_BINARY_DIR} ${name}
+      add_dependencies(tessera_tests ${name})
+      set(test ${TESSERA_TEST_PREFIX}fuzz/${name})
+      add_test(NAME ${test} COMMAND ${CMAKE_SOURCE_DIR}/scripts/fuzz ${CMAKE_BINARY_DIR} ${name}
                ${CMAKE_CURRENT_SOURCE_DIR})
+      set_tests_properties(${test} PROPERTIES LABELS fuzz)
     endforeach()
   endif()
   foreach(file IN LISTS benchmarks)

@@ -17,7 +17,7 @@ void set_assert_handler(AssertHandler handler);
 
 }  // namespace tessera
 
-#define TESSERA_ASSERT(condition, message)                                          \
-  (static_cast<bool>(condition)                                                     \
-       ? static_cast<void>(0)                                                       \
+#define TESSERA_ASSERT(condition, message) \
+  (static_cast<bool>(condition)            \
+       ? static_cast<void>(0)              \
        : ::tessera::assertion_failed(#condition, message, __FILE__, __LINE__))

@@ -20,7 +20,8 @@ class BitWriter {
 
   /// The low `count` bits of `value`, 0 <= count <= 32; higher bits must be zero.
   void bits(std::uint32_t value, unsigned count) {
-    TESSERA_ASSERT(count <= 32 && (count == 32 || value >> count == 0), "BitWriter: value too wide");
+    TESSERA_ASSERT(count <= 32 && (count == 32 || value >> count == 0),
+                   "BitWriter: value too wide");
     scratch_ |= std::uint64_t{value} << filled_;
     filled_ += count;
     while (filled_ >= 8) put_byte();

@@ -16,11 +16,11 @@ enum class ErrorKind : std::uint8_t {
   InvalidArgument,  ///< the caller asked for something that cannot be; asking again will not help
   NotFound,
   AlreadyExists,
-  Unauthenticated,  ///< who asks is not known: wrong password, token missing, expired or forged
-  PermissionDenied,  ///< who asks is known and may not
-  Unavailable,  ///< the outside does not answer; asking again may help
+  Unauthenticated,    ///< who asks is not known: wrong password, token missing, expired or forged
+  PermissionDenied,   ///< who asks is known and may not
+  Unavailable,        ///< the outside does not answer; asking again may help
   ResourceExhausted,  ///< a stated limit is reached
-  Corrupt,  ///< stored data is damaged
+  Corrupt,            ///< stored data is damaged
   Internal,
 };
 

@@ -3,7 +3,8 @@
 //
 // Randomness is a function of (seed, entity, tick, purpose): no state, no order, so the same
 // question has the same answer on every thread, in every replay. The mixing function is the
-// finaliser of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators, 2014).
+// finaliser of SplitMix64 (Steele, Lea, Flood: Fast Splittable Pseudorandom Number Generators,
+// 2014).
 #pragma once
 
 #include <cstdint>

@@ -38,7 +38,8 @@ struct ServerOptions {
   std::uint32_t clients_max = 16'384;
   /// Handshakes under way; a request beyond is ignored until one ends. 0: as clients_max.
   std::uint32_t pending_max = 0;
-  /// Used tokens remembered until they expire; a request beyond is ignored. 0: 4 x clients_max, at least 1,024.
+  /// Used tokens remembered until they expire; a request beyond is ignored. 0: 4 x clients_max, at
+  /// least 1,024.
   std::uint32_t tokens_max = 0;
   /// Refuses tokens that expire before this. A server that starts with a private key used before
   /// sets it to its start time plus a token's lifetime, since the memory of used tokens is gone.

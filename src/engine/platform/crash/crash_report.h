@@ -19,8 +19,8 @@
 namespace tessera::platform {
 
 struct CrashOptions {
-  std::string directory;   ///< is created; reports are crash-<unix seconds>-<pid>.txt in it
-  std::string build;       ///< the line that names the build: build_line()
+  std::string directory;     ///< is created; reports are crash-<unix seconds>-<pid>.txt in it
+  std::string build;         ///< the line that names the build: build_line()
   std::string symbolizer{};  ///< a program that takes addr2line's arguments; empty: look in PATH
 };
 
