@@ -125,12 +125,8 @@ class SnapshotWriter {
   void answers(std::span<const ActionAnswer> answers);
 
   void begin_view(Cell anchor);
-  /// A roster change; then one of empty_slot, known_slot, introduced_slot per bit of `mask`, lowest
-  /// first.
-  void begin_roster(PageKey page, std::uint32_t mask, bool complete);
-  void empty_slot() { out_.varint(0); }
-  void known_slot(std::uint32_t entity_index) { out_.varint(std::uint64_t{entity_index} << 2 | 1); }
-  void introduced_slot(EntityId entity, std::span<const std::byte> components);
+  /// A roster change. `entries`: one per bit of `mask`, lowest first, by the functions below.
+  void roster(PageKey page, std::uint32_t mask, bool complete, std::span<const std::byte> entries);
   /// A page with a body made by PageBodyWriter.
   void page(PageKey page, std::span<const std::byte> body) {
     reference(page);
@@ -159,6 +155,16 @@ class SnapshotWriter {
   std::uint8_t rosters_ = 0;
   std::uint8_t flags_ = 0;
 };
+
+/// Bytes of an introduction before its components.
+inline constexpr std::size_t kIntroductionHeadBytesMax = 4 + 4 + 3 + 2;
+
+/// The entries of a roster.
+inline void write_empty_slot(ByteWriter& out) { out.varint(0); }
+inline void write_known_slot(ByteWriter& out, std::uint32_t entity_index) {
+  out.varint(std::uint64_t{entity_index} << 2 | 1);
+}
+void write_introduced_slot(ByteWriter& out, EntityId entity, std::span<const std::byte> components);
 
 /// Appends a page body's bitmap and states to `out`, which has room for kPageStatesBytesMax.
 /// `states` has 32 entries, of which those in `mask` are written. Returns the bytes written.

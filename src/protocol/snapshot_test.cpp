@@ -46,15 +46,17 @@ std::vector<std::byte> random_fields(RandomStream& random) {
 void write_random_roster(SnapshotWriter& out, RandomStream& random, Cell anchor, Story& story) {
   auto mask = static_cast<std::uint32_t>(random.next() & random.next() & random.next());
   const bool complete = mask == 0 || random.chance(0.3f);
-  out.begin_roster(random_page(random, anchor), mask, complete);
+  const std::uint32_t told = mask;
+  std::array<std::byte, 4096> scratch;
+  ByteWriter entries(scratch);
   ++story.rosters;
   for (; mask != 0; mask &= mask - 1) {
     const std::uint32_t choice = random.below(3);
     if (choice == 0) {
-      out.empty_slot();
+      write_empty_slot(entries);
     } else if (choice == 1) {
       story.known.push_back(random.below(EntityId::kIndexMax + 1));
-      out.known_slot(story.known.back());
+      write_known_slot(entries, story.known.back());
     } else {
       const auto fields = random_fields(random);
       std::vector<std::byte> components{std::byte{1}, static_cast<std::byte>(fields.size())};
@@ -63,9 +65,10 @@ void write_random_roster(SnapshotWriter& out, RandomStream& random, Cell anchor,
       story.introduced.push_back(EntityId::make(static_cast<std::uint16_t>(random.below(65536)),
                                                 1 + random.below(EntityId::kGenerationMax),
                                                 random.below(EntityId::kIndexMax + 1)));
-      out.introduced_slot(story.introduced.back(), components);
+      write_introduced_slot(entries, story.introduced.back(), components);
     }
   }
+  out.roster(random_page(random, anchor), told, complete, entries.written());
 }
 
 void write_random_page(SnapshotWriter& out, RandomStream& random, Cell anchor, Story& story) {

@@ -73,7 +73,8 @@ void SnapshotWriter::begin_view(Cell anchor) {
   out_.number(anchor.z);
 }
 
-void SnapshotWriter::begin_roster(PageKey page, std::uint32_t mask, bool complete) {
+void SnapshotWriter::roster(PageKey page, std::uint32_t mask, bool complete,
+                            std::span<const std::byte> entries) {
   TESSERA_ASSERT(rosters_ < kRostersPerSnapshotMax, "snapshot: too many rosters");
   if (rosters_ == 0) {
     flag(kFlagRosters);
@@ -83,15 +84,17 @@ void SnapshotWriter::begin_roster(PageKey page, std::uint32_t mask, bool complet
   out_.patch(roster_count_at_, ++rosters_);
   reference(page);
   out_.varint(std::uint64_t{mask} << 1 | (complete ? 1 : 0));
+  out_.bytes(entries);
 }
 
-void SnapshotWriter::introduced_slot(EntityId entity, std::span<const std::byte> components) {
+void write_introduced_slot(ByteWriter& out, EntityId entity,
+                           std::span<const std::byte> components) {
   TESSERA_ASSERT(components.size() <= kIntroductionBytesMax, "snapshot: introduction too large");
-  out_.varint(std::uint64_t{entity.index()} << 2 | 2);
-  out_.varint(entity.generation());
-  out_.varint(entity.zone());
-  out_.varint(components.size());
-  out_.bytes(components);
+  out.varint(std::uint64_t{entity.index()} << 2 | 2);
+  out.varint(entity.generation());
+  out.varint(entity.zone());
+  out.varint(components.size());
+  out.bytes(components);
 }
 
 std::size_t write_page_states(std::span<std::byte> out, std::uint32_t mask, bool components_follow,

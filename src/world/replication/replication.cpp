@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include "world/replication/replication.h"
+
+#include <algorithm>
+#include <bit>
+#include <unordered_map>
+
+#include "gameplay/movement/input_queue.h"
+#include "world/replication/collect.h"
+#include "world/replication/interest.h"
+#include "world/replication/snapshot_builder.h"
+
+namespace tessera::replication {
+namespace {
+
+/// Viewers are spread over six ticks; at 20 Hz two of these buckets are due in a tick, at 10 Hz
+/// one.
+constexpr std::uint32_t kBuckets = 6;
+
+/// A client may ask for a new view once a second; it costs as much as coming into the world.
+constexpr std::uint32_t kNewViewTicksMin = 60;
+
+std::array<std::uint32_t, kTiers> periods_of(Detail detail) {
+  switch (detail) {
+    case Detail::Full:
+      return {3, 6, 12};
+    case Detail::FarHalved:
+      return {3, 6, 24};
+    case Detail::MiddleHalved:
+      return {3, 12, 24};
+    case Detail::SnapshotsHalved:
+      break;
+  }
+  return {6, 12, 24};
+}
+
+}  // namespace
+
+struct Replication::State {
+  State(const Options& the_options, const physics::CollisionWorld& world)
+      : options(the_options),
+        mirror(the_options.entities_expected),
+        cache(the_options.entities_expected / 4),
+        collector(world),
+        interest(options),
+        builder(options, mirror, cache, figures) {}
+
+  Viewer* find(SessionId session) {
+    const auto found = viewers.find(session);
+    return found == viewers.end() ? nullptr : found->second.get();
+  }
+  void serve(Viewer& viewer, const ecs::Registry& registry, SnapshotSink& sink);
+
+  Options options;
+  Figures figures;
+  Mirror mirror;
+  PageCache cache;
+  Collector collector;
+  Interest interest;
+  SnapshotBuilder builder;
+  Detail detail = Detail::Full;
+  std::unordered_map<SessionId, std::unique_ptr<Viewer>> viewers;  ///< looked up, never walked
+  std::array<std::vector<Viewer*>, kBuckets> buckets;
+  std::vector<Viewer*> answered;  ///< have answers that wait for flush_answers()
+};
+
+Replication::Replication(const Options& options, const physics::CollisionWorld& world)
+    : state_(std::make_unique<State>(options, world)) {
+  TESSERA_ASSERT(
+      options.snapshot_bytes >= 256 && options.snapshot_bytes <= protocol::kSnapshotBytesMax,
+      "replication: snapshot_bytes must be 256 to kSnapshotBytesMax");
+}
+
+Replication::~Replication() = default;
+
+void Replication::open_view(SessionId session, EntityId entity) {
+  std::unique_ptr<Viewer>& viewer = state_->viewers[session];
+  if (viewer) {
+    viewer->entity = entity;
+    viewer->placed = false;
+    viewer->begin_anew();
+    return;
+  }
+  viewer = std::make_unique<Viewer>();
+  viewer->session = session;
+  viewer->entity = entity;
+  viewer->subscriptions.reserve(64);
+  const auto emptiest = std::ranges::min_element(
+      state_->buckets, {}, [](const std::vector<Viewer*>& bucket) { return bucket.size(); });
+  viewer->bucket = static_cast<std::uint8_t>(emptiest - state_->buckets.begin());
+  emptiest->push_back(viewer.get());
+}
+
+void Replication::close_view(SessionId session) {
+  const auto found = state_->viewers.find(session);
+  if (found == state_->viewers.end()) return;
+  Viewer* const viewer = found->second.get();
+  std::erase(state_->buckets[viewer->bucket], viewer);
+  std::erase(state_->answered, viewer);
+  state_->viewers.erase(found);
+}
+
+std::size_t Replication::view_count() const { return state_->viewers.size(); }
+
+void Replication::delivered(SessionId session, std::uint32_t number, bool arrived) {
+  Viewer* const viewer = state_->find(session);
+  if (viewer == nullptr) return;
+  state_->figures.snapshots_lost += arrived ? 0 : 1;
+  viewer->delivered(state_->mirror, number, arrived);
+}
+
+void Replication::want_own_state(SessionId session) {
+  if (Viewer* const viewer = state_->find(session)) viewer->wants_own_state = true;
+}
+
+void Replication::want_new_view(SessionId session) {
+  if (Viewer* const viewer = state_->find(session)) viewer->wants_new_view = true;
+}
+
+void Replication::answer(SessionId session, const protocol::ActionAnswer& answer) {
+  Viewer* const viewer = state_->find(session);
+  if (viewer == nullptr) return;
+  viewer->add_answer(answer);
+  if (std::ranges::find(state_->answered, viewer) == state_->answered.end()) {
+    state_->answered.push_back(viewer);
+  }
+}
+
+void Replication::flush_answers(TickNumber now, SnapshotSink& sink) {
+  for (Viewer* viewer : state_->answered) {
+    if (!viewer->has_waiting_answer()) continue;
+    const auto built = state_->builder.answers(*viewer, static_cast<std::uint32_t>(now));
+    sink.send(viewer->session, built.number, built.bytes, true);
+  }
+  state_->answered.clear();
+}
+
+void Replication::publish(TickNumber now, TickNumber durable, const ecs::Registry& registry,
+                          SnapshotSink& sink) {
+  State& s = *state_;
+  const auto tick = static_cast<std::uint32_t>(now);
+  s.collector.collect(tick, static_cast<std::uint32_t>(durable), registry, s.mirror);
+  s.cache.begin(tick);
+  const std::uint32_t round = s.detail == Detail::SnapshotsHalved ? kBuckets : kBuckets / 2;
+  for (std::uint32_t bucket = tick % round; bucket < kBuckets; bucket += round) {
+    for (Viewer* viewer : s.buckets[bucket]) s.serve(*viewer, registry, sink);
+  }
+  s.figures.pages_encoded = s.cache.encoded();
+}
+
+void Replication::State::serve(Viewer& viewer, const ecs::Registry& registry, SnapshotSink& sink) {
+  const bool asks = viewer.wants_new_view && mirror.tick() - viewer.anew_at >= kNewViewTicksMin;
+  if (asks || !viewer.merge_rosters(mirror)) {
+    viewer.begin_anew();
+    viewer.anew_at = mirror.tick();
+    ++figures.new_views;
+  }
+  interest.update(viewer, mirror);
+  if (mirror.tick() - viewer.swept >= kKnownSweepTicks) viewer.sweep_known(mirror);
+  const auto own = registry.view<const Position, const Velocity, const movement::InputQueue>().get(
+      viewer.entity);
+  OwnNow own_now;
+  if (own) {
+    const auto& [position, velocity, queue] = *own;
+    own_now = {queue.last_applied,
+               queue.empty_ticks >= movement::kEmptyTicksMax,
+               {position.metres, velocity.metres_per_s, velocity.grounded != 0}};
+  }
+  const auto built = builder.snapshot(viewer, own ? &own_now : nullptr, periods_of(detail));
+  sink.send(viewer.session, built.number, built.bytes, false);
+}
+
+void Replication::set_detail(Detail detail) { state_->detail = detail; }
+Detail Replication::detail() const { return state_->detail; }
+const Figures& Replication::figures() const { return state_->figures; }
+
+std::size_t Replication::visible_count(SessionId session) const {
+  const Viewer* const viewer = state_->find(session);
+  std::size_t count = 0;
+  if (viewer == nullptr) return 0;
+  for (const Subscription& sub : viewer->subscriptions) {
+    if (sub.closing) continue;
+    count += static_cast<std::size_t>(std::popcount(state_->mirror.head(sub.page).occupied));
+  }
+  return count;
+}
+
+}  // namespace tessera::replication

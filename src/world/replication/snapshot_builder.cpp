@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include "world/replication/snapshot_builder.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace tessera::replication {
+namespace {
+
+using protocol::PageKey;
+using protocol::SnapshotWriter;
+
+/// A roster's reference and mask; a roster that cannot hold one entry more is not begun.
+constexpr std::size_t kRosterHeadBytes = protocol::kPageReferenceBytesMax + 5;
+/// A reference, a bitmap and one state.
+constexpr std::size_t kBodyBytesLeast = 7;
+/// Rosters leave this share of a snapshot to states, so that a crowd that comes into view moves
+/// while it is introduced.
+constexpr std::size_t kStatesShare = 3;
+/// Age in sixteenths of the page's own period.
+constexpr std::uint32_t kUrgencyMax = 1u << 24;
+/// After so many bodies that did not fit the others are left for the next snapshot, unlooked at.
+constexpr unsigned kMissesMax = 3;
+
+std::size_t body_bytes_max(const PageHead& head) {
+  return protocol::kPageReferenceBytesMax + 5 +
+         static_cast<std::size_t>(std::popcount(head.occupied)) * 5;
+}
+
+}  // namespace
+
+void SnapshotBuilder::begin_flight(Viewer& viewer, std::uint32_t tick) {
+  while (const Flight* flight = viewer.flights.overdue()) {
+    viewer.delivered(mirror_, flight->number, false);
+  }
+  flight_ = &viewer.flights.begin(tick);
+}
+
+SnapshotBuilder::Built SnapshotBuilder::snapshot(Viewer& viewer, const OwnNow* own,
+                                                 const std::array<std::uint32_t, kTiers>& periods) {
+  begin_flight(viewer, mirror_.tick());
+  const std::span<std::byte> room = std::span(buffer_).first(options_.snapshot_bytes);
+  SnapshotWriter out(room, mirror_.tick(), viewer.epoch);
+  if (own != nullptr) write_own(viewer, *own, out);
+  if (viewer.answer_count > 0) write_answers(viewer, out);
+  if (viewer.placed) {
+    choose(viewer, periods);
+    if (!candidates_.empty()) {
+      out.begin_view(viewer.anchor);
+      if (rosters_due_) write_rosters(viewer, out);
+      write_pages(viewer, out);
+    }
+  }
+  ++figures_.snapshots;
+  figures_.bytes += out.size();
+  return {flight_->number, out.written()};
+}
+
+SnapshotBuilder::Built SnapshotBuilder::answers(Viewer& viewer, std::uint32_t tick) {
+  begin_flight(viewer, tick);
+  SnapshotWriter out(buffer_, tick, viewer.epoch);
+  write_answers(viewer, out);
+  ++figures_.answers_at_once;
+  figures_.bytes += out.size();
+  return {flight_->number, out.written()};
+}
+
+void SnapshotBuilder::write_own(Viewer& viewer, const OwnNow& own, SnapshotWriter& out) {
+  const bool moved = own.motion != viewer.own_motion_told;
+  if (viewer.wants_own_state || (moved && own.ran_without_client)) {
+    out.own_state({own.frame, viewer.entity, own.motion});
+    viewer.wants_own_state = false;
+    flight_->own_state = true;
+  } else if (moved || own.frame != viewer.own_frame_told) {
+    out.own_check({static_cast<std::uint16_t>(own.frame), protocol::motion_check(own.motion)});
+  }
+  viewer.own_motion_told = own.motion;
+  viewer.own_frame_told = own.frame;
+}
+
+void SnapshotBuilder::write_answers(Viewer& viewer, SnapshotWriter& out) {
+  std::array<protocol::ActionAnswer, protocol::kAnswersMax> sent;
+  std::size_t count = 0;
+  for (WaitingAnswer& waiting : std::span(viewer.answers).first(viewer.answer_count)) {
+    if (waiting.number != 0) continue;
+    waiting.number = flight_->number;
+    sent[count++] = waiting.answer;
+  }
+  if (count > 0) out.answers(std::span(sent).first(count));
+}
+
+void SnapshotBuilder::choose(Viewer& viewer, const std::array<std::uint32_t, kTiers>& periods) {
+  const std::uint32_t now = mirror_.tick();
+  candidates_.clear();
+  bytes_due_ = 0;
+  rosters_due_ = false;
+  for (std::size_t i = 0; i < viewer.subscriptions.size(); ++i) {
+    Subscription& sub = viewer.subscriptions[i];
+    const auto place = static_cast<std::uint16_t>(i);
+    if (sub.closing) {
+      if (sub.served != 0) continue;
+      rosters_due_ = true;
+      candidates_.push_back({kUrgencyMax, place, 0});
+      continue;
+    }
+    const std::uint32_t age = now - sub.served;
+    const std::uint32_t period = periods[static_cast<std::size_t>(sub.tier)];
+    if (sub.pending != 0) {
+      rosters_due_ = true;
+    } else {
+      if (age < period) continue;
+      if (mirror_.head(sub.page).changed <= sub.served) {
+        sub.served = now;  // nothing happened there
+        continue;
+      }
+    }
+    candidates_.push_back({std::min(age, kUrgencyMax / 16) * 16 / period, place, 0});
+    bytes_due_ += body_bytes_max(mirror_.head(sub.page));
+  }
+  if (bytes_due_ > options_.snapshot_bytes / kStatesShare) {
+    std::ranges::sort(candidates_, std::greater<>{}, &Candidate::urgency);
+  }
+}
+
+void SnapshotBuilder::write_rosters(Viewer& viewer, SnapshotWriter& out) {
+  std::size_t written = 0;
+  for (Candidate& candidate : candidates_) {
+    if (written == protocol::kRostersPerSnapshotMax) break;
+    Subscription& sub = viewer.subscriptions[candidate.subscription];
+    const PageHead& head = mirror_.head(sub.page);
+    if (!protocol::within_reach(viewer.anchor, head.cell)) continue;
+    if (sub.closing) {
+      if (out.room() < kRosterHeadBytes) break;
+      out.roster({head.cell, head.number}, 0, true, {});
+      sub.served = mirror_.tick();
+      viewer.flights.add({.page = sub.page, .kind = Told::Kind::Closed});
+      ++written;
+    } else if (sub.pending != 0) {
+      if (!write_roster(viewer, candidate, out)) break;
+      ++written;
+    }
+  }
+}
+
+bool SnapshotBuilder::write_roster(Viewer& viewer, Candidate& candidate, SnapshotWriter& out) {
+  Subscription& sub = viewer.subscriptions[candidate.subscription];
+  const std::size_t kept = options_.snapshot_bytes / kStatesShare;
+  if (out.room() < kept + kRosterHeadBytes) return false;
+  std::array<std::byte, protocol::kSnapshotBytesMax> scratch;
+  ByteWriter entries(scratch);
+  const std::uint32_t mask =
+      write_entries(viewer, sub, out.room() - kept - kRosterHeadBytes, entries);
+  if (mask == 0) return false;
+  const PageHead& head = mirror_.head(sub.page);
+  out.roster({head.cell, head.number}, mask, false, entries.written());
+  sub.pending &= ~mask;
+  candidate.told_slots = mask;
+  return sub.pending == 0;
+}
+
+std::uint32_t SnapshotBuilder::write_entries(Viewer& viewer, const Subscription& sub,
+                                             std::size_t room, ByteWriter& entries) {
+  const PageSlots& slots = mirror_.slots(sub.page);
+  std::uint32_t told = 0;
+  for (std::uint32_t rest = sub.pending; rest != 0; rest &= rest - 1) {
+    const auto slot = static_cast<unsigned>(std::countr_zero(rest));
+    const RowIndex row = slots.rows[slot];
+    const std::size_t before = entries.size();
+    bool stranger = false;
+    if (row == kNoRow) {
+      protocol::write_empty_slot(entries);
+    } else if (viewer.knows(row)) {
+      protocol::write_known_slot(entries, mirror_.entity(row).index());
+    } else {
+      if (viewer.known_count >= protocol::kKnownEntitiesMax) break;
+      std::array<std::byte, protocol::kIntroductionBytesMax> scratch;
+      ByteWriter components(scratch);
+      mirror_.write_introduction(row, components);
+      if (entries.size() + components.size() + protocol::kIntroductionHeadBytesMax > room) break;
+      protocol::write_introduced_slot(entries, mirror_.entity(row), components.written());
+      stranger = true;
+    }
+    if (entries.size() > room) {
+      entries.rewind(before);
+      break;
+    }
+    told |= 1u << slot;
+    if (!stranger) continue;
+    viewer.meet(row);
+    viewer.flights.add({.before = row, .kind = Told::Kind::Introduction});
+    ++figures_.introductions;
+  }
+  return told;
+}
+
+void SnapshotBuilder::write_pages(Viewer& viewer, SnapshotWriter& out) {
+  unsigned misses = 0;
+  for (const Candidate& candidate : candidates_) {
+    Subscription& sub = viewer.subscriptions[candidate.subscription];
+    if (sub.closing) continue;
+    const std::uint32_t before = sub.served;
+    if (misses < kMissesMax && !write_page(viewer, sub, out)) ++misses;
+    if (sub.served != before || candidate.told_slots != 0) {
+      viewer.flights.add({.before = before, .slots = candidate.told_slots, .page = sub.page});
+    }
+  }
+  figures_.snapshots_full += misses > 0 ? 1 : 0;
+}
+
+bool SnapshotBuilder::write_page(const Viewer& viewer, Subscription& sub, SnapshotWriter& out) {
+  const PageHead& head = mirror_.head(sub.page);
+  const bool knows_none = head.occupied != 0 && (head.occupied & ~sub.pending) == 0;
+  if (knows_none || !protocol::within_reach(viewer.anchor, head.cell)) return true;
+  if (out.room() < kBodyBytesLeast) return false;
+  const auto body = cache_.body(mirror_, sub.page, sub.served);
+  if (body.size() + protocol::kPageReferenceBytesMax > out.room()) return false;
+  if (!body.empty()) {
+    out.page({head.cell, head.number}, body);
+    ++figures_.pages_sent;
+  }
+  sub.served = mirror_.tick();
+  return true;
+}
+
+}  // namespace tessera::replication

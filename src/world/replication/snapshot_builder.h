@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// Builds one viewer's snapshot: its own state, answers, rosters that changed, pages whose turn it
+// is.
+//
+// When all that is due does not fit, what waits longest measured by its own rate goes first. A
+// page's urgency grows until it is told, so nobody starves, and no crowd makes a snapshot larger.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "world/replication/page_cache.h"
+#include "world/replication/replication.h"
+#include "world/replication/viewer.h"
+
+namespace tessera::replication {
+
+/// A viewer's own character, as prediction sees it.
+struct OwnNow {
+  std::uint32_t frame = 0;          ///< last applied input frame
+  bool ran_without_client = false;  ///< the server ran frames in place of missing ones
+  protocol::Motion motion;
+};
+
+class SnapshotBuilder {
+ public:
+  SnapshotBuilder(const Options& options, Mirror& mirror, PageCache& cache, Figures& figures)
+      : options_(options), mirror_(mirror), cache_(cache), figures_(figures) {}
+
+  struct Built {
+    std::uint32_t number = 0;
+    std::span<const std::byte> bytes;  ///< until the next call
+  };
+
+  /// `own` is null when the viewer's entity is not in the world. Ticks between two updates of a
+  /// page, by tier, are `periods`.
+  Built snapshot(Viewer& viewer, const OwnNow* own,
+                 const std::array<std::uint32_t, kTiers>& periods);
+  /// A snapshot with nothing but the waiting answers.
+  Built answers(Viewer& viewer, std::uint32_t tick);
+
+ private:
+  struct Candidate {
+    std::uint32_t urgency;
+    std::uint16_t subscription;
+    std::uint32_t told_slots;
+  };
+
+  void begin_flight(Viewer& viewer, std::uint32_t tick);
+  void write_own(Viewer& viewer, const OwnNow& own, protocol::SnapshotWriter& out);
+  void write_answers(Viewer& viewer, protocol::SnapshotWriter& out);
+  void choose(Viewer& viewer, const std::array<std::uint32_t, kTiers>& periods);
+  void write_rosters(Viewer& viewer, protocol::SnapshotWriter& out);
+  bool write_roster(Viewer& viewer, Candidate& candidate, protocol::SnapshotWriter& out);
+  std::uint32_t write_entries(Viewer& viewer, const Subscription& sub, std::size_t room,
+                              ByteWriter& entries);
+  void write_pages(Viewer& viewer, protocol::SnapshotWriter& out);
+  bool write_page(const Viewer& viewer, Subscription& sub, protocol::SnapshotWriter& out);
+
+  const Options& options_;
+  Mirror& mirror_;
+  PageCache& cache_;
+  Figures& figures_;
+  Flight* flight_ = nullptr;
+  std::size_t bytes_due_ = 0;  ///< what all candidates may need at most
+  bool rosters_due_ = false;
+  std::vector<Candidate> candidates_;
+  std::vector<std::byte> buffer_ = std::vector<std::byte>(protocol::kSnapshotBytesMax);
+};
+
+}  // namespace tessera::replication
