@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include "client/client.h"
+
+#include <algorithm>
+
+#include "engine/math/angles.h"
+
+namespace tessera::client {
+namespace {
+
+/// Frames of one advance(); who was away longer goes on from where the server is.
+constexpr int kFramesAtOnceMax = 12;
+/// Without frames to send a packet still goes out so often, for the acknowledgements.
+constexpr std::int64_t kIdlePacketUs = 100'000;
+/// After so long an action is given up; the server would not care for it any more.
+constexpr std::int64_t kActionPatienceUs = 2'000'000;
+/// A wish (own state, new view) is repeated as often as a round trip may take.
+constexpr std::int64_t kAskAgainUs = 200'000;
+/// Messages and answers nobody fetched; the oldest go.
+constexpr std::size_t kEventsMax = 256;
+
+template <class Event>
+void push_event(std::vector<Event>& events, Event event) {
+  if (events.size() == kEventsMax) events.erase(events.begin());
+  events.push_back(std::move(event));
+}
+
+}  // namespace
+
+/// Takes a packet's parts while the channel reads it.
+class Client::Unpack final : public channel::Receiver {
+ public:
+  Unpack(Client& client, std::int64_t now_us) : client_(client), now_us_(now_us) {}
+
+  void on_section(std::uint8_t kind, std::span<const std::byte> bytes) override {
+    if (kind == static_cast<std::uint8_t>(protocol::SectionKind::Snapshot)) {
+      client_.take_snapshot(now_us_, bytes);
+    }
+  }
+  void on_message(std::uint8_t stream, std::span<const std::byte> bytes) override {
+    push_event(client_.message_events_, {stream, {bytes.begin(), bytes.end()}});
+  }
+
+ private:
+  Client& client_;
+  std::int64_t now_us_;
+};
+
+Client::Client(const Options& options, const physics::CollisionWorld& world)
+    : options_(options), world_(&world), channel_(options.channel), prediction_(world) {}
+
+std::expected<void, DecodeError> Client::receive(std::int64_t now_us,
+                                                 std::span<const std::byte> packet) {
+  Unpack unpack(*this, now_us);
+  ++statistics_.packets_in;
+  const auto read = channel_.read_packet(now_us, packet, unpack);
+  if (!read) ++statistics_.decode_errors;
+  return read;
+}
+
+void Client::take_snapshot(std::int64_t now_us, std::span<const std::byte> bytes) {
+  if (!protocol::read_snapshot(bytes, snapshot_)) {
+    ++statistics_.decode_errors;
+    return;
+  }
+  ++statistics_.snapshots;
+  clock_.arrived(snapshot_.tick, now_us);
+  if (snapshot_.has_own_state) prediction_.correct(snapshot_.own_state);
+  if (snapshot_.has_own_check && snapshot_.tick >= newest_tick_) {
+    prediction_.confirm(snapshot_.own_check);
+  }
+  newest_tick_ = std::max(newest_tick_, snapshot_.tick);
+  for (const protocol::ActionAnswer& answer : snapshot_.answers) take_answer(now_us, answer);
+  replica_.apply(snapshot_);
+}
+
+void Client::take_answer(std::int64_t now_us, const protocol::ActionAnswer& answer) {
+  const auto waiting =
+      std::ranges::find(waiting_, answer.action, [](const Waiting& w) { return w.action.number; });
+  if (waiting == waiting_.end()) return;  // told before, or given up
+  push_event(action_events_, {answer.action, true, answer.verdict, waiting->begun_us, now_us});
+  waiting_.erase(waiting);
+}
+
+void Client::give_up_old_actions(std::int64_t now_us) {
+  std::erase_if(waiting_, [&](const Waiting& waiting) {
+    const std::uint32_t back = prediction_.newest_frame() - waiting.action.frame;
+    if (now_us - waiting.begun_us < kActionPatienceUs && back <= protocol::kActionFramesBackMax) {
+      return false;
+    }
+    push_event(action_events_, {waiting.action.number, false, {}, waiting.begun_us, 0});
+    return true;
+  });
+}
+
+std::uint16_t Client::begin_action(std::int64_t now_us, protocol::ActionKind kind,
+                                   std::uint16_t value) {
+  if (!in_world() || prediction_.newest_frame() == 0) return 0;
+  if (waiting_.size() >= protocol::kActionsMax) return 0;
+  const std::uint16_t number = next_action_;
+  next_action_ = static_cast<std::uint16_t>(next_action_ == 0xffff ? 1 : next_action_ + 1);
+  waiting_.push_back({{number, kind, value, prediction_.newest_frame()}, now_us});
+  at_once_ = true;
+  return number;
+}
+
+void Client::advance(std::int64_t now_us) {
+  give_up_old_actions(now_us);
+  if (!in_world()) return;
+  const double tick = clock_.tick_at(now_us);
+  if (next_frame_tick_ == 0) next_frame_tick_ = tick;
+  const movement::InputFrame input{.aim = math::quantise_angle(controls_.heading),
+                                   .move_x = controls_.move_x,
+                                   .move_z = controls_.move_z,
+                                   .buttons = controls_.buttons};
+  for (int i = 0; i < kFramesAtOnceMax && next_frame_tick_ <= tick; ++i) {
+    prediction_.step(input);
+    next_frame_tick_ += 1;
+    ++frames_since_packet_;
+  }
+  if (next_frame_tick_ > tick) return;
+  const auto missed = static_cast<std::uint32_t>(tick - next_frame_tick_) + 1;
+  prediction_.skip(missed);
+  next_frame_tick_ += missed;
+}
+
+bool Client::packet_due(std::int64_t now_us) {
+  if (at_once_ || frames_since_packet_ >= options_.frames_per_packet) return true;
+  return now_us - packet_at_us_ >= kIdlePacketUs || channel_.wants_to_send(now_us);
+}
+
+protocol::Inputs Client::inputs_to_send(std::int64_t now_us) {
+  protocol::Inputs inputs;
+  prediction_.frames_to_send(inputs);
+  for (const Waiting& waiting : waiting_) inputs.actions[inputs.action_count++] = waiting.action;
+  const bool may_ask = now_us - asked_at_us_ >= kAskAgainUs;
+  if (may_ask && (prediction_.wants_own_state() || replica_.wants_new_view())) {
+    inputs.wants_own_state = prediction_.wants_own_state();
+    inputs.wants_new_view = replica_.wants_new_view();
+    statistics_.views += inputs.wants_new_view ? 1 : 0;
+    asked_at_us_ = now_us;
+  }
+  return inputs;
+}
+
+std::size_t Client::write_packet(std::int64_t now_us, std::span<std::byte> out) {
+  // Losses are told to nobody here: inputs repeat themselves.
+  channel_.take_deliveries([](const channel::Delivery&) {});
+  if (!packet_due(now_us)) return 0;
+  std::array<std::byte, protocol::kInputsBytesMax> bytes;
+  channel::Section section;
+  section.kind = static_cast<std::uint8_t>(protocol::SectionKind::Inputs);
+  if (in_world()) {
+    section.bytes = std::span(bytes).first(protocol::write_inputs(bytes, inputs_to_send(now_us)));
+  }
+  at_once_ = false;
+  frames_since_packet_ = 0;
+  packet_at_us_ = now_us;
+  ++statistics_.packets_out;
+  return channel_.write_packet(now_us, std::span(&section, in_world() ? 1 : 0), out);
+}
+
+bool Client::send_message(protocol::Topic topic, std::span<const std::byte> message) {
+  return channel_.send(static_cast<std::uint8_t>(topic), message);
+}
+
+Pose Client::own_pose() const {
+  return {prediction_.state().position, prediction_.state().heading};
+}
+
+std::optional<Pose> Client::pose(EntityId entity, std::int64_t now_us) const {
+  if (in_world() && entity == own_entity()) return own_pose();
+  const RemoteEntity* const remote = replica_.find(entity);
+  if (remote == nullptr) return std::nullopt;
+  return pose_at(remote->history, clock_.tick_at(now_us) - options_.interpolation_ticks,
+                 world_->terrain());
+}
+
+void Client::clear_events() {
+  action_events_.clear();
+  message_events_.clear();
+}
+
+}  // namespace tessera::client

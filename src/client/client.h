@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// The client core: packets of a session in and out, the world as the server tells it, the own
+// character as it will be. No socket, no clock, no thread: bytes and times are given to it. Used by
+// the load bots, by the browser (as WebAssembly, packets are WebSocket messages) and by game
+// engines through tessera_client.h; Connection (connection.h) puts a netcode session round it for
+// UDP.
+//
+//   every frame:  receive() what arrived; begin_action(), set_controls(); advance(); then
+//   write_packet()
+//                 until it has nothing more; then look at replica(), pose(), own_pose() and the
+//                 events
+//
+// Input frames follow the server's clock, 60 a second of game time. They go out in packets of
+// three, and at once when an action begins.
+#pragma once
+
+#include <cstdint>
+#include <expected>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "client/interpolation.h"
+#include "client/prediction.h"
+#include "client/replica.h"
+#include "client/server_clock.h"
+#include "protocol/sections.h"
+#include "transport/channel/channel.h"
+
+namespace tessera::client {
+
+struct Options {
+  /// Others are shown so many ticks in the past: two snapshots at 20 Hz and some jitter.
+  double interpolation_ticks = 8;
+  /// Input frames in a packet: 20 packets a second.
+  std::uint32_t frames_per_packet = 3;
+  channel::Options channel = channel::Options::client();
+};
+
+/// What the player holds down now.
+struct Controls {
+  std::int8_t move_x = 0;    ///< east, in 1/127 of full speed
+  std::int8_t move_z = 0;    ///< south
+  std::uint8_t buttons = 0;  ///< movement::kButton...
+  float heading = 0;
+};
+
+/// The server's answer to an own action, or that none came in time.
+struct ActionEvent {
+  std::uint16_t number = 0;
+  bool answered = false;
+  protocol::ActionVerdict verdict{};
+  std::int64_t begun_us = 0;
+  std::int64_t answered_us = 0;
+};
+
+/// A reliable message, as it came: protobuf of protocol/messages, by topic.
+struct MessageEvent {
+  std::uint8_t topic = 0;
+  std::vector<std::byte> bytes;
+};
+
+struct Statistics {
+  std::uint64_t snapshots = 0;
+  std::uint64_t decode_errors = 0;
+  std::uint64_t packets_out = 0;
+  std::uint64_t packets_in = 0;
+  std::uint64_t views = 0;  ///< new views that had to be asked for
+};
+
+class Client {
+ public:
+  /// `world`: the zone's ground and boxes, the same content as the server's.
+  Client(const Options& options, const physics::CollisionWorld& world);
+
+  // ---- packets
+
+  /// A packet of the session has arrived. After an error nothing of it counts, but the session goes
+  /// on.
+  std::expected<void, DecodeError> receive(std::int64_t now_us, std::span<const std::byte> packet);
+  /// The packet that is due, or 0; `out` has channel::kPacketBytesMax.
+  std::size_t write_packet(std::int64_t now_us, std::span<std::byte> out);
+  /// Queues a reliable message; false when too much waits already.
+  bool send_message(protocol::Topic topic, std::span<const std::byte> message);
+
+  // ---- the player
+
+  void set_controls(const Controls& controls) { controls_ = controls; }
+  /// Begins an action; its number comes back in an ActionEvent. 0 when too many wait for an answer.
+  std::uint16_t begin_action(std::int64_t now_us, protocol::ActionKind kind, std::uint16_t value);
+  /// Runs the input frames that are due. Call it at 60 Hz or so, at least at 20.
+  void advance(std::int64_t now_us);
+
+  // ---- what there is
+
+  bool in_world() const { return prediction_.started(); }
+  EntityId own_entity() const { return prediction_.entity(); }
+  const Replica& replica() const { return replica_; }
+  const Prediction& prediction() const { return prediction_; }
+  const ServerClock& clock() const { return clock_; }
+  const channel::Channel& channel() const { return channel_; }
+  const Statistics& statistics() const { return statistics_; }
+  /// Where to draw an entity now; the own one at its predicted place.
+  std::optional<Pose> pose(EntityId entity, std::int64_t now_us) const;
+  Pose own_pose() const;
+
+  /// Since the last clear_events().
+  std::span<const ActionEvent> action_events() const { return action_events_; }
+  std::span<const MessageEvent> message_events() const { return message_events_; }
+  void clear_events();
+
+ private:
+  struct Waiting {
+    protocol::Action action;
+    std::int64_t begun_us = 0;
+  };
+
+  class Unpack;
+  void take_snapshot(std::int64_t now_us, std::span<const std::byte> bytes);
+  void take_answer(std::int64_t now_us, const protocol::ActionAnswer& answer);
+  void give_up_old_actions(std::int64_t now_us);
+  bool packet_due(std::int64_t now_us);
+  protocol::Inputs inputs_to_send(std::int64_t now_us);
+
+  Options options_;
+  const physics::CollisionWorld* world_;
+  channel::Channel channel_;
+  Replica replica_;
+  Prediction prediction_;
+  ServerClock clock_;
+  Controls controls_;
+  protocol::Snapshot snapshot_;  ///< kept for its memory
+  std::uint32_t newest_tick_ = 0;
+  double next_frame_tick_ = 0;  ///< server tick at which the next input frame is due; 0: not begun
+  std::uint32_t frames_since_packet_ = 0;
+  std::int64_t packet_at_us_ = 0;
+  std::int64_t asked_at_us_ = 0;
+  bool at_once_ = false;
+  std::uint16_t next_action_ = 1;
+  std::vector<Waiting> waiting_;
+  std::vector<ActionEvent> action_events_;
+  std::vector<MessageEvent> message_events_;
+  Statistics statistics_;
+};
+
+}  // namespace tessera::client

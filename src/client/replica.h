@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// What a client knows of the world: every entity it was introduced to, where it was at the last
+// ticks it was told of, and the pages of slots by which the server speaks of them
+// (protocol/snapshot.h).
+//
+// Snapshots may overtake each other and get lost. So everything that is told remembers its tick: a
+// slot when its entity was told, its state, each component; what is older than what is known is
+// ignored. A state may come before the roster that says whose it is: it waits in the slot. An
+// entity that left its slot and came to no other is out of view; it is remembered for a while, for
+// the server may refer to it by its short name for about a second.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <expected>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/core/bytes.h"
+#include "engine/core/ids.h"
+#include "gameplay/shared/components.h"
+#include "protocol/replicated_components.h"
+#include "protocol/snapshot.h"
+
+namespace tessera::client {
+
+/// Ticks an entity without a slot is remembered; the server takes at most two seconds.
+inline constexpr std::uint32_t kRememberTicks = 600;
+/// Ticks after which something unresolved makes the client ask for a new view.
+inline constexpr std::uint32_t kUnresolvedTicksMax = 90;
+
+/// A place at a tick, exactly as it was told.
+struct Sample {
+  std::uint32_t tick = 0;
+  protocol::GroundSteps at;
+  std::uint16_t height = 0;  ///< if has_height; else it stands on the ground
+  std::uint8_t heading = 0;
+  bool has_height = false;
+  bool same_place(const Sample& other) const {
+    return at == other.at && height == other.height && heading == other.heading &&
+           has_height == other.has_height;
+  }
+};
+
+/// The newest samples, oldest first when walked.
+class History {
+ public:
+  static constexpr std::size_t kSamples = 8;
+  void clear() { count_ = 0; }
+  /// Ignored unless it is newer than the newest.
+  void push(const Sample& sample) {
+    if (count_ > 0 && sample.tick <= newest().tick) return;
+    samples_[next_++ % kSamples] = sample;
+    if (count_ < kSamples) ++count_;
+  }
+  std::size_t size() const { return count_; }
+  const Sample& operator[](std::size_t i) const {
+    return samples_[(next_ + kSamples - count_ + i) % kSamples];
+  }
+  const Sample& newest() const { return (*this)[count_ - 1u]; }
+
+ private:
+  std::array<Sample, kSamples> samples_{};
+  std::uint8_t next_ = 0;  // kSamples divides 256
+  std::uint8_t count_ = 0;
+};
+
+inline constexpr std::uint32_t kNoEntity = ~std::uint32_t{0};
+
+struct RemoteEntity {
+  EntityId id;              ///< none until it is introduced
+  std::uint32_t index = 0;  ///< its short name
+  std::uint32_t introduced_tick = 0;
+  std::uint32_t placed_tick = 0;  ///< since when it is in its slot, or in none
+  std::uint16_t page = 0xffff;    ///< 0xffff: in no slot, out of view
+  std::uint8_t slot = 0;
+  History history;
+  Appearance appearance;
+  Gesture gesture;
+  std::array<std::uint32_t, protocol::kReplicatedComponents> component_ticks{};
+
+  bool in_slot() const { return page != 0xffff; }
+  bool visible() const { return id.value != 0 && in_slot() && history.size() > 0; }
+};
+
+class Replica {
+ public:
+  Replica();
+
+  /// Takes over a snapshot's view. Own parts and answers are the caller's.
+  void apply(const protocol::Snapshot& snapshot);
+  /// Forgets all.
+  void clear();
+
+  /// Calls fn(const RemoteEntity&) for all that are in view, the own character among them.
+  template <class F>
+  void each_visible(F&& fn) const {
+    for (const RemoteEntity& entity : entities_) {
+      if (entity.visible()) fn(entity);
+    }
+  }
+  /// Null when it is unknown or out of view.
+  const RemoteEntity* find(EntityId id) const;
+  std::size_t visible_count() const;
+
+  /// Of the newest snapshot with a view.
+  std::uint32_t tick() const { return tick_; }
+  /// Something was told that refers to what is not known, and nothing has cleared it up since.
+  bool wants_new_view() const { return wants_new_view_; }
+
+ private:
+  struct Slot {
+    std::uint32_t entity = kNoEntity;  ///< into entities_
+    std::uint32_t roster_tick = 0;
+    std::uint32_t state_tick = 0;
+    protocol::EntityState state;
+  };
+  struct Page {
+    protocol::PageKey key;
+    std::uint32_t updated_tick = 0;
+    std::vector<Slot> slots;  ///< up to the highest that was ever told
+  };
+
+  std::uint16_t page_at(protocol::PageKey key);
+  Slot& slot_at(std::uint16_t page, std::uint8_t slot);
+  std::uint32_t entity_named(std::uint32_t index);
+  void begin_epoch(std::uint8_t epoch);
+  void apply_roster(const protocol::Snapshot& snapshot, const protocol::RosterChange& change);
+  void introduce(const protocol::Snapshot& snapshot, const protocol::RosterEntry& entry,
+                 RemoteEntity& entity);
+  void bind(std::uint16_t page, std::uint8_t slot, std::uint32_t entity);
+  void empty(std::uint16_t page, std::uint8_t slot);
+  void apply_page(const protocol::Snapshot& snapshot, const protocol::PageUpdate& update);
+  void apply_component(RemoteEntity& entity, const protocol::ComponentBytes& component);
+  void push_sample(RemoteEntity& entity, protocol::Cell cell, const Slot& slot,
+                   std::uint32_t told_before);
+  void tidy();
+
+  std::uint32_t applying_ = 0;  ///< tick of the snapshot being applied
+  std::uint32_t tick_ = 0;
+  std::uint32_t tidied_ = 0;
+  std::uint8_t epoch_ = 0;
+  bool begun_ = false;
+  bool wants_new_view_ = false;
+  std::vector<RemoteEntity> entities_;
+  std::vector<std::uint32_t> free_entities_;
+  std::unordered_map<std::uint32_t, std::uint32_t> entity_by_index_;
+  std::vector<Page> pages_;
+  std::unordered_map<std::uint32_t, std::uint16_t> page_by_key_;
+};
+
+}  // namespace tessera::client

@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// The C face of the client core. No exception leaves it: nothing of ours throws, and an allocation
+// that fails ends the process as everywhere else.
+#include "client/tessera_client.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "client/detail/c_interface.h"
+#include "engine/math/angles.h"
+
+namespace {
+
+using tessera::math::Vec3;
+
+void put(float out[3], const Vec3& v) {
+  out[0] = v.x;
+  out[1] = v.y;
+  out[2] = v.z;
+}
+
+std::int8_t move_of(float share) {
+  if (!(share >= -1)) return share < -1 ? std::int8_t{-127} : std::int8_t{0};
+  return static_cast<std::int8_t>(std::floor(std::min(share, 1.0f) * 127 + 0.5f));
+}
+
+bool sound(const tessera_terrain& t) {
+  using tessera::physics::kHeightSamplesMax;
+  using tessera::physics::kHeightSamplesMin;
+  const auto in_limits = [](std::uint32_t n) {
+    return n >= kHeightSamplesMin && n <= kHeightSamplesMax;
+  };
+  const float numbers[] = {t.spacing_m, t.origin_x_m, t.origin_z_m, t.low_m, t.high_m};
+  return t.samples != nullptr && in_limits(t.columns) && in_limits(t.rows) && t.spacing_m > 0 &&
+         std::ranges::all_of(numbers, [](float number) { return std::isfinite(number); });
+}
+
+bool sound(const tessera_box& box) {
+  for (int i = 0; i < 3; ++i) {
+    if (!std::isfinite(box.centre[i]) || !(box.half_size[i] > 0) ||
+        !std::isfinite(box.half_size[i])) {
+      return false;
+    }
+  }
+  return std::isfinite(box.turn);
+}
+
+tessera_entity entity_of(const tessera::client::RemoteEntity& remote,
+                         const tessera::client::Pose& pose) {
+  tessera_entity entity{};
+  entity.id = remote.id.value;
+  put(entity.position, pose.position);
+  entity.heading = pose.heading;
+  const auto name = remote.appearance.name.view();
+  static_assert(sizeof(entity.name) == tessera::kNameBytesMax + 1);
+  std::memcpy(entity.name, name.data(), name.size());
+  entity.kind = static_cast<std::uint8_t>(remote.appearance.kind);
+  entity.definition = remote.appearance.definition;
+  entity.look = remote.appearance.look;
+  entity.emote = remote.gesture.emote;
+  entity.emote_tick = remote.gesture.started_at;
+  return entity;
+}
+
+}  // namespace
+
+extern "C" {
+
+tessera_world* tessera_world_create(const tessera_terrain* terrain, const tessera_box* boxes,
+                                    size_t box_count) {
+  if (!sound(*terrain)) return nullptr;
+  if (!std::all_of(boxes, boxes + box_count, [](const tessera_box& b) { return sound(b); })) {
+    return nullptr;
+  }
+  const std::size_t count = std::size_t{terrain->columns} * terrain->rows;
+  const tessera::physics::HeightFieldOptions options{
+      .columns = terrain->columns,
+      .rows = terrain->rows,
+      .spacing_m = terrain->spacing_m,
+      .origin = {terrain->origin_x_m, terrain->origin_z_m},
+      .low_m = terrain->low_m,
+      .high_m = terrain->high_m};
+  const tessera::math::Vec2 size{static_cast<float>(terrain->columns - 1) * terrain->spacing_m,
+                                 static_cast<float>(terrain->rows - 1) * terrain->spacing_m};
+  std::vector<tessera::physics::BoxShape> shapes;
+  for (const tessera_box& box : std::span(boxes, box_count)) {
+    shapes.push_back({{box.centre[0], box.centre[1], box.centre[2]},
+                      {box.half_size[0], box.half_size[1], box.half_size[2]},
+                      box.turn});
+  }
+  return new tessera_world{
+      {{options.origin, options.origin + size},
+       tessera::physics::HeightField(options, {terrain->samples, terrain->samples + count}),
+       shapes}};
+}
+
+void tessera_world_destroy(tessera_world* world) { delete world; }
+
+tessera_client* tessera_client_create(const tessera_world* world) {
+  auto core = std::make_unique<tessera::client::Client>(tessera::client::Options{}, world->world);
+  auto* const client = new tessera_client(*core);
+  client->owned = std::move(core);
+  return client;
+}
+
+void tessera_client_destroy(tessera_client* client) { delete client; }
+
+int tessera_client_receive(tessera_client* client, int64_t now_us, const uint8_t* bytes,
+                           size_t size) {
+  return client->core.receive(now_us, std::as_bytes(std::span(bytes, size))) ? 0 : -1;
+}
+
+size_t tessera_client_write(tessera_client* client, int64_t now_us, uint8_t* out) {
+  return client->core.write_packet(
+      now_us, std::as_writable_bytes(std::span(out, TESSERA_PACKET_BYTES_MAX)));
+}
+
+int tessera_client_send_message(tessera_client* client, uint8_t topic, const uint8_t* bytes,
+                                size_t size) {
+  const auto message = std::as_bytes(std::span(bytes, size));
+  if (topic >= tessera::protocol::kTopicCount) return -1;
+  if (size > tessera::channel::kServerBoundMessageBytesMax) return -1;
+  return client->core.send_message(static_cast<tessera::protocol::Topic>(topic), message) ? 0 : -1;
+}
+
+void tessera_client_set_controls(tessera_client* client, const tessera_controls* controls) {
+  client->core.set_controls({.move_x = move_of(controls->move_east),
+                             .move_z = move_of(controls->move_south),
+                             .buttons = static_cast<std::uint8_t>(controls->buttons & 0xff),
+                             .heading = tessera::math::wrap_angle(controls->heading)});
+}
+
+uint16_t tessera_client_emote(tessera_client* client, int64_t now_us, uint16_t emote) {
+  return client->core.begin_action(now_us, tessera::protocol::ActionKind::Emote, emote);
+}
+
+void tessera_client_advance(tessera_client* client, int64_t now_us) {
+  client->core.advance(now_us);
+}
+
+size_t tessera_client_entities(const tessera_client* client, int64_t now_us, tessera_entity* out,
+                               size_t capacity) {
+  std::size_t count = 0;
+  client->core.replica().each_visible([&](const tessera::client::RemoteEntity& remote) {
+    if (client->core.in_world() && remote.id == client->core.own_entity()) return;
+    if (count < capacity) out[count] = entity_of(remote, *client->core.pose(remote.id, now_us));
+    ++count;
+  });
+  return count;
+}
+
+void tessera_client_own(const tessera_client* client, tessera_own* out) {
+  *out = tessera_own{};
+  const auto& prediction = client->core.prediction();
+  if (!prediction.started()) return;
+  out->id = prediction.entity().value;
+  put(out->position, prediction.state().position);
+  put(out->velocity, prediction.state().velocity_m_per_s);
+  out->heading = prediction.state().heading;
+  out->grounded = prediction.state().grounded ? 1 : 0;
+  out->corrections = prediction.corrections();
+}
+
+int tessera_client_next_event(tessera_client* client, tessera_event* out) {
+  tessera_client& c = *client;
+  *out = tessera_event{};
+  if (c.next_action == c.actions.size() && c.next_message == c.messages.size()) {
+    c.actions.assign(c.core.action_events().begin(), c.core.action_events().end());
+    c.messages.assign(c.core.message_events().begin(), c.core.message_events().end());
+    c.core.clear_events();
+    c.next_action = c.next_message = 0;
+  }
+  if (c.next_action < c.actions.size()) {
+    const auto& event = c.actions[c.next_action++];
+    out->kind = TESSERA_EVENT_ACTION;
+    out->action = event.number;
+    out->verdict = event.answered ? static_cast<std::uint8_t>(event.verdict)
+                                  : std::uint8_t{TESSERA_VERDICT_NO_ANSWER};
+    return 1;
+  }
+  if (c.next_message == c.messages.size()) return 0;
+  const auto& event = c.messages[c.next_message++];
+  out->kind = TESSERA_EVENT_MESSAGE;
+  out->topic = event.topic;
+  out->bytes = reinterpret_cast<const std::uint8_t*>(event.bytes.data());
+  out->size = event.bytes.size();
+  return 1;
+}
+
+void tessera_client_statistics(const tessera_client* client, tessera_statistics* out) {
+  const auto& statistics = client->core.statistics();
+  out->snapshots = statistics.snapshots;
+  out->decode_errors = statistics.decode_errors;
+  out->packets_in = statistics.packets_in;
+  out->packets_out = statistics.packets_out;
+  out->rtt_ms = client->core.channel().rtt_ms();
+  out->loss = client->core.channel().loss();
+}
+
+}  // extern "C"

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: MIT
+ * Copyright (c) 2026 The Tessera authors
+ *
+ * The client core for game engines and other languages: C99, one opaque handle, plain structs.
+ *
+ *   world  = tessera_world_create(...);            the zone's ground and boxes, from its content
+ *   client = tessera_client_create(world);        or tessera_client_udp.h for UDP
+ *   each frame:
+ *     tessera_client_receive(...)                  every datagram (or WebSocket message) that
+ * arrived tessera_client_set_controls(...) tessera_client_advance(...) while ((n =
+ * tessera_client_write(...)) > 0)  send these n bytes tessera_client_entities(...),
+ * tessera_client_own(...), tessera_client_next_event(...)
+ *
+ * Nothing here blocks, opens a socket, reads a clock or starts a thread. A handle is used by one
+ * thread at a time. Times are microseconds of a clock that never goes back. Functions accept no
+ * null pointers unless they say so.
+ */
+#ifndef TESSERA_CLIENT_H
+#define TESSERA_CLIENT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+typedef struct tessera_world tessera_world;
+typedef struct tessera_client tessera_client;
+
+/* ---- the zone ---- */
+
+/* An upright box: centre and half sizes in metres, turn in radians clockwise seen from above. */
+typedef struct tessera_box {
+  float centre[3];
+  float half_size[3];
+  float turn;
+} tessera_box;
+
+typedef struct tessera_terrain {
+  const uint16_t* samples; /* row by row from the north-west, columns * rows of them; copied */
+  uint32_t columns;        /* 2 to 8193 */
+  uint32_t rows;
+  float spacing_m;
+  float origin_x_m;
+  float origin_z_m;
+  float low_m;  /* height of sample 0 */
+  float high_m; /* height of sample 65535 */
+} tessera_terrain;
+
+/* The edge of the world is the edge of the terrain. NULL when a number is out of its limits. */
+tessera_world* tessera_world_create(const tessera_terrain* terrain, const tessera_box* boxes,
+                                    size_t box_count);
+/* After all clients that use it. NULL is ignored. */
+void tessera_world_destroy(tessera_world* world);
+
+/* ---- a session ---- */
+
+/* For WebSocket: tessera_client_receive and _write take and give whole binary messages. */
+tessera_client* tessera_client_create(const tessera_world* world);
+/* NULL is ignored. */
+void tessera_client_destroy(tessera_client* client);
+
+/* Bytes that the buffer of tessera_client_write must have. */
+#define TESSERA_PACKET_BYTES_MAX 2048
+
+/* 0, or -1 when the bytes are no packet of this session; the session goes on. */
+int tessera_client_receive(tessera_client* client, int64_t now_us, const uint8_t* bytes,
+                           size_t size);
+/* The bytes to send now; 0 when there is nothing more. */
+size_t tessera_client_write(tessera_client* client, int64_t now_us, uint8_t* out);
+/* Queues a reliable message (protobuf, protocol/messages). 0, or -1 when too much waits. */
+int tessera_client_send_message(tessera_client* client, uint8_t topic, const uint8_t* bytes,
+                                size_t size);
+
+/* ---- the player ---- */
+
+#define TESSERA_BUTTON_JUMP 1
+#define TESSERA_BUTTON_WALK 2
+
+typedef struct tessera_controls {
+  float move_east;  /* -1 to 1 of full speed; beyond it is cut, no number is 0 */
+  float move_south; /* the same */
+  float heading;    /* radians clockwise from north */
+  uint32_t buttons; /* TESSERA_BUTTON_... */
+} tessera_controls;
+
+void tessera_client_set_controls(tessera_client* client, const tessera_controls* controls);
+/* Begins an emote. Its number, which comes back in an event; 0 when too many wait for an answer. */
+uint16_t tessera_client_emote(tessera_client* client, int64_t now_us, uint16_t emote);
+/* Runs the input frames that are due; 60 times a second or so. */
+void tessera_client_advance(tessera_client* client, int64_t now_us);
+
+/* ---- the world ---- */
+
+typedef struct tessera_entity {
+  uint64_t id;
+  float position[3]; /* feet; x east, y up, z south */
+  float heading;
+  char name[25]; /* UTF-8, ends with 0 */
+  uint8_t kind;  /* 1 player, 2 creature; others: of a newer server */
+  uint16_t definition;
+  uint32_t look;
+  uint32_t emote; /* the latest; 0 none */
+  uint64_t emote_tick;
+} tessera_entity;
+
+/* Up to `capacity` of the entities in view, the own one not among them. Returns how many there are.
+ */
+size_t tessera_client_entities(const tessera_client* client, int64_t now_us, tessera_entity* out,
+                               size_t capacity);
+
+typedef struct tessera_own {
+  uint64_t id; /* 0 until the character is in the world */
+  float position[3];
+  float velocity[3];
+  float heading;
+  uint32_t grounded;
+  uint64_t corrections; /* how often the server's word differed from the prediction */
+} tessera_own;
+
+void tessera_client_own(const tessera_client* client, tessera_own* out);
+
+/* ---- events ---- */
+
+#define TESSERA_EVENT_NONE 0
+#define TESSERA_EVENT_ACTION 1  /* an own action was answered, or was not in time */
+#define TESSERA_EVENT_MESSAGE 2 /* a reliable message of the server */
+
+#define TESSERA_VERDICT_DONE 0
+#define TESSERA_VERDICT_ON_COOLDOWN 1
+#define TESSERA_VERDICT_NOT_ALLOWED 2
+#define TESSERA_VERDICT_UNKNOWN 3
+#define TESSERA_VERDICT_NO_ANSWER 255
+
+typedef struct tessera_event {
+  uint32_t kind;
+  uint16_t action;      /* ACTION: its number */
+  uint8_t verdict;      /* ACTION */
+  uint8_t topic;        /* MESSAGE */
+  const uint8_t* bytes; /* MESSAGE: until the next call with this client */
+  size_t size;
+} tessera_event;
+
+/* The next event, oldest first. 0 and TESSERA_EVENT_NONE when there is none. */
+int tessera_client_next_event(tessera_client* client, tessera_event* out);
+
+typedef struct tessera_statistics {
+  uint64_t snapshots;
+  uint64_t decode_errors;
+  uint64_t packets_in;
+  uint64_t packets_out;
+  float rtt_ms;
+  float loss; /* of our packets, 0 to 1 */
+} tessera_statistics;
+
+void tessera_client_statistics(const tessera_client* client, tessera_statistics* out);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
