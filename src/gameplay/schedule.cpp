@@ -4,6 +4,7 @@
 
 #include "gameplay/emotes/emotes.h"
 #include "gameplay/movement/movement.h"
+#include "gameplay/pace/pace.h"
 #include "gameplay/presence/presence.h"
 #include "gameplay/shared/components.h"
 #include "gameplay/wandering/wandering.h"
@@ -19,6 +20,7 @@ void register_components(ecs::Registry& registry) {
   registry.register_component<Gesture>();
   registry.register_component<movement::InputQueue>();
   registry.register_component<wandering::Wander>();
+  (void)registry.singleton<pace::Pace>();  // there from the start
 }
 
 void register_intents(ecs::Queues& intents) {
@@ -26,10 +28,13 @@ void register_intents(ecs::Queues& intents) {
   intents.register_type<presence::LeaveWorld>();
   intents.register_type<movement::MoveInputs>();
   intents.register_type<emotes::PerformEmote>();
+  intents.register_type<pace::SetPace>();
 }
 
 void register_rules(ecs::Schedule& schedule) {
   using ecs::Phase;
+
+  schedule.add<pace::set_pace>(Phase::Decide);
 
   schedule.add<presence::leave_world>(Phase::Act);
   schedule.add<emotes::perform_emotes>(Phase::Act);

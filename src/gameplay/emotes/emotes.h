@@ -17,19 +17,18 @@ namespace tessera::emotes {
 struct PerformEmote {
   EntityId entity{};
   std::uint32_t emote = 0;
-  std::uint32_t client_frame = 0;  ///< the input frame with which it began; returned in the answer
+  std::uint32_t action = 0;  ///< the client's number for it; returned in the answer
   friend constexpr auto describe(ecs::Described<PerformEmote>) {
-    return ecs::component<PerformEmote>("perform_emote", {},
-                                        ecs::field("entity", &PerformEmote::entity),
-                                        ecs::field("emote", &PerformEmote::emote),
-                                        ecs::field("client_frame", &PerformEmote::client_frame));
+    return ecs::component<PerformEmote>(
+        "perform_emote", {}, ecs::field("entity", &PerformEmote::entity),
+        ecs::field("emote", &PerformEmote::emote), ecs::field("action", &PerformEmote::action));
   }
 };
 
 struct EmotePerformed {
   EntityId entity{};
   std::uint32_t emote = 0;
-  std::uint32_t client_frame = 0;
+  std::uint32_t action = 0;
 };
 
 enum class EmoteRefusal : std::uint32_t {
@@ -40,7 +39,7 @@ enum class EmoteRefusal : std::uint32_t {
 struct EmoteRefused {
   EntityId entity{};
   std::uint32_t emote = 0;
-  std::uint32_t client_frame = 0;
+  std::uint32_t action = 0;
   EmoteRefusal reason{};
   std::uint32_t reserved = 0;
 };

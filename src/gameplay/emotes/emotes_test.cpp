@@ -18,7 +18,7 @@ TEST(PerformEmotes, ShowsTheGestureAndAnswersInTheSameTick) {
   const EmotePerformed& performed = world.events<EmotePerformed>()[0];
   EXPECT_EQ(performed.entity, ann);
   EXPECT_EQ(performed.emote, 3u);
-  EXPECT_EQ(performed.client_frame, 77u);
+  EXPECT_EQ(performed.action, 77u);
   EXPECT_EQ(world.get<Gesture>(ann).emote, 3u);
   EXPECT_EQ(world.get<Gesture>(ann).started_at, world.now);
 }
@@ -31,7 +31,7 @@ TEST(PerformEmotes, RefusesAnUnknownEmote) {
     world.step();
     ASSERT_EQ(world.events<EmoteRefused>().size(), 1u);
     EXPECT_EQ(world.events<EmoteRefused>()[0].reason, EmoteRefusal::UnknownEmote);
-    EXPECT_EQ(world.events<EmoteRefused>()[0].client_frame, 5u);
+    EXPECT_EQ(world.events<EmoteRefused>()[0].action, 5u);
   }
   EXPECT_EQ(world.get<Gesture>(ann).emote, 0u);
 }

@@ -26,11 +26,11 @@ void perform_emotes(const Step& step, In<PerformEmote> intents, Query<Gesture> a
     if (!actor) continue;  // left since the client sent it: normal
     Gesture& gesture = std::get<0>(*actor);
     if (const auto reason = refusal_for(intent.emote, gesture, step.now)) {
-      refused.emit({intent.entity, intent.emote, intent.client_frame, *reason});
+      refused.emit({intent.entity, intent.emote, intent.action, *reason});
       continue;
     }
     gesture = {.started_at = step.now, .emote = intent.emote};
-    performed.emit({intent.entity, intent.emote, intent.client_frame});
+    performed.emit({intent.entity, intent.emote, intent.action});
   }
 }
 

@@ -83,7 +83,7 @@ void walk_on(const Step& step, const CreatureDefinition& kind, const physics::Co
 }  // namespace
 
 void wander(const Step& step, const ZoneDefinition& zone, const physics::CollisionWorld& world,
-            Creatures creatures) {
+            Singleton<const pace::Pace> pace, Creatures creatures) {
   creatures.par_each(
       [&](EntityId id, Wander& wander, Position& position, Heading& heading, Velocity& velocity) {
         const Creature creature{id, wander, position, heading, velocity};
@@ -91,7 +91,10 @@ void wander(const Step& step, const ZoneDefinition& zone, const physics::Collisi
         if (step.now < wander.resume_at) return;
         const CreatureDefinition* kind = zone.find_creature(wander.definition);
         if (kind == nullptr) return;  // its kind has gone from the content
-        if (wander.walking == 0) set_out(step, *kind, creature);
+        if (wander.walking == 0) {
+          if (pace->ai_reduced != 0) return;  // overload: it stays where it is
+          set_out(step, *kind, creature);
+        }
         walk_on(step, *kind, world, creature);
       });
 }

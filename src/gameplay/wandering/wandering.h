@@ -11,6 +11,7 @@
 #include "engine/ecs/component.h"
 #include "gameplay/definitions/zone_definition.h"
 #include "gameplay/movement/input_queue.h"
+#include "gameplay/pace/pace.h"
 #include "gameplay/shared/components.h"
 #include "gameplay/shared/rule.h"
 
@@ -37,7 +38,7 @@ struct Wander {
 using Creatures = Query<Wander, Position, Heading, Velocity, Without<movement::InputQueue>>;
 
 void wander(const Step& step, const ZoneDefinition& zone, const physics::CollisionWorld& world,
-            Creatures creatures);
+            Singleton<const pace::Pace> pace, Creatures creatures);
 
 /// Puts the zone's creatures into an empty world, in free places of their home rings, each pausing
 /// for a random while. The same seed gives the same creatures. For the zone's creation, before its

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <utility>
@@ -22,6 +23,8 @@ struct DisconnectAccount {
   AccountId account;
   cluster::CloseReason reason = cluster::CloseReason::Kicked;
   std::string sentence;  ///< for the player
+  /// Told how many sessions there were; on the simulation thread, so it must not wait.
+  std::function<void(std::uint32_t sessions)> done;
 };
 
 /// A sentence for everyone in the zone.

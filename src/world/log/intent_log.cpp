@@ -10,8 +10,8 @@
 
 namespace tessera::log {
 
-std::string segment_name(TickNumber tick) {
-  return fmt::format("{:020}{}", tick, kSegmentExtension);
+std::string segment_name(std::uint64_t run, TickNumber tick) {
+  return fmt::format("{:010}-{:015}{}", run, tick, kSegmentExtension);
 }
 
 Result<std::unique_ptr<IntentLog>> IntentLog::open(LogOptions options, LogStorage& storage,

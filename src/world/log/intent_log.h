@@ -38,13 +38,15 @@ class SegmentWriter;
 }
 
 inline constexpr std::string_view kSegmentExtension = ".tlog";
-/// Segments sort by name as they do by tick.
-std::string segment_name(TickNumber tick);
+/// Segments sort by name as they do by run, then by tick.
+std::string segment_name(std::uint64_t run, TickNumber tick);
 
 struct LogOptions {
   std::filesystem::path folder;  ///< segments go here; nobody else writes to it
   /// Not empty: the whole run goes into this one file, and `folder` stays untouched.
   std::filesystem::path record_file;
+  /// Part of the segments' names: each run of the zone has a greater number than the one before.
+  std::uint64_t run = 1;
   std::size_t segment_bytes_max = 64u << 20;
   std::size_t segments_max = 16;
   /// What may wait for the log thread. At 5,000 players this is more than two seconds.

@@ -186,8 +186,8 @@ TEST(IntentLog, KeepsOnlySoManySegmentsAndNobodyElsesFiles) {
   }
   EXPECT_TRUE(log->close());
   ASSERT_EQ(storage.files.size(), 3u);
-  EXPECT_TRUE(storage.files.contains(std::filesystem::path("log") / segment_name(3)));
-  EXPECT_TRUE(storage.files.contains(std::filesystem::path("log") / segment_name(4)));
+  EXPECT_TRUE(storage.files.contains(std::filesystem::path("log") / segment_name(1, 3)));
+  EXPECT_TRUE(storage.files.contains(std::filesystem::path("log") / segment_name(1, 4)));
   EXPECT_TRUE(storage.files.contains("log/notes.txt"));
 }
 

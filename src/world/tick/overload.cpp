@@ -8,7 +8,6 @@ namespace tessera::tick {
 namespace {
 
 constexpr float kSmoothing = 1.0f / 16;
-constexpr std::uint32_t kFullClock = 1000;
 
 OverloadLevel next(OverloadLevel level, int step) {
   return static_cast<OverloadLevel>(static_cast<int>(level) + step);
@@ -62,8 +61,8 @@ bool OverloadLadder::step_up() {
 bool OverloadLadder::step_down() {
   if (state_.level == OverloadLevel::None) return false;
   state_.clock_permille =
-      std::min(kFullClock, state_.clock_permille + options_.clock_step_permille);
-  if (state_.clock_permille == kFullClock) state_.level = next(state_.level, -1);
+      std::min(kFullClockPermille, state_.clock_permille + options_.clock_step_permille);
+  if (state_.clock_permille == kFullClockPermille) state_.level = next(state_.level, -1);
   return true;
 }
 

@@ -34,9 +34,12 @@ struct OverloadOptions {
   std::uint32_t clock_permille_min = 400;
 };
 
+inline constexpr std::uint32_t kFullClockPermille = 1000;
+
 struct OverloadState {
   OverloadLevel level = OverloadLevel::None;
-  std::uint32_t clock_permille = 1000;  ///< of real time; below 1000 only at TimeDilation
+  std::uint32_t clock_permille =
+      kFullClockPermille;  ///< of real time; below 1000 only at TimeDilation
   bool operator==(const OverloadState&) const = default;
 };
 

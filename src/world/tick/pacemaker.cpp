@@ -16,7 +16,7 @@ Pacemaker::Pacemaker(const PacemakerOptions& options, Ticking& ticking, TickMete
 
 void Pacemaker::run_one() {
   const auto wake = timer_.wait();
-  periods_dropped_.fetch_add(wake.periods_dropped, std::memory_order_relaxed);
+  meter_.add_dropped(wake.periods_dropped);
   TickTimes times;
   times.deadline_ns = wake.deadline_ns;
   times.catching_up = ended_ns_ > wake.deadline_ns;
@@ -28,6 +28,7 @@ void Pacemaker::run_one() {
   times.cpu_ns = cpu_after - cpu_before;
   times.period_cpu_ns = cpu_after - ended_cpu_ns_;
   ended_ns_ = times.ended_ns;
+  last_duration_ns_ = times.ended_ns - times.started_ns;
   ended_cpu_ns_ = cpu_after;
 
   const bool changed = ladder_.observe(load_of(times));

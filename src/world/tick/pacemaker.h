@@ -8,7 +8,6 @@
 // periods_dropped().
 #pragma once
 
-#include <atomic>
 #include <cstdint>
 
 #include "engine/core/tick.h"
@@ -41,8 +40,8 @@ class Pacemaker {
   /// Waits for the next deadline and runs one tick.
   void run_one();
 
-  /// Any thread: deadlines given up since the start.
-  std::uint64_t periods_dropped() const { return periods_dropped_.load(std::memory_order_relaxed); }
+  /// Of the tick that ran last.
+  std::int64_t last_duration_ns() const { return last_duration_ns_; }
 
  private:
   PacemakerOptions options_;
@@ -53,7 +52,7 @@ class Pacemaker {
   TickNumber next_tick_;
   std::int64_t ended_ns_ = 0;
   std::int64_t ended_cpu_ns_ = 0;
-  std::atomic<std::uint64_t> periods_dropped_{0};
+  std::int64_t last_duration_ns_ = 0;
 };
 
 }  // namespace tessera::tick

@@ -43,10 +43,17 @@ struct TickFigures {
 class TickMeter {
  public:
   void add(const TickTimes& times, unsigned overload_level);
+  /// Deadlines given up because the machine slept for too long.
+  void add_dropped(std::uint64_t periods) {
+    periods_dropped_total_.fetch_add(periods, std::memory_order_relaxed);
+  }
   TickFigures figures(std::int64_t now_ns) const;
   /// Since the start.
   std::uint64_t late_total() const { return late_total_.load(std::memory_order_relaxed); }
   std::uint64_t stalls_total() const { return stalls_total_.load(std::memory_order_relaxed); }
+  std::uint64_t periods_dropped_total() const {
+    return periods_dropped_total_.load(std::memory_order_relaxed);
+  }
 
  private:
   platform::LatencyWindow durations_;
@@ -55,6 +62,7 @@ class TickMeter {
   platform::ValueWindow overload_;
   std::atomic<std::uint64_t> late_total_{0};
   std::atomic<std::uint64_t> stalls_total_{0};
+  std::atomic<std::uint64_t> periods_dropped_total_{0};
 };
 
 }  // namespace tessera::tick

@@ -12,6 +12,7 @@ namespace {
 
 using testing::AllOf;
 using testing::HasSubstr;
+using testing::Not;
 
 TEST(Metrics, AreToldInPrometheusText) {
   MetricsRegistry metrics;

@@ -25,8 +25,9 @@ Result<void> SegmentWriter::start(TickNumber tick, std::span<const std::byte> ch
   if (auto finished = finish(); !finished) return finished;
   header_.tick = tick;
   header_.checkpoint_bytes = checkpoint.size();
-  const std::filesystem::path path =
-      options_.record_file.empty() ? options_.folder / segment_name(tick) : options_.record_file;
+  const std::filesystem::path path = options_.record_file.empty()
+                                         ? options_.folder / segment_name(options_.run, tick)
+                                         : options_.record_file;
   auto file = storage_.create(path);
   if (!file) return std::unexpected(file.error());
   file_ = std::move(*file);

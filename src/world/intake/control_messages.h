@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// Messages of the control topic to clients. They go through the session's link; a message that does
+// not fit ends the session there (cluster/link).
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <expected>
+#include <span>
+#include <string_view>
+
+#include "cluster/link/link.h"
+#include "engine/core/bytes.h"
+#include "engine/core/ids.h"
+#include "engine/core/tick.h"
+
+namespace tessera::intake {
+
+struct WelcomeMessage {
+  EntityId entity;
+  TickNumber tick = 0;
+  std::uint16_t zone = 0;
+  std::string_view zone_name;
+  std::uint64_t content_hash = 0;
+};
+
+void send_welcome(cluster::Link& link, SessionId session, const WelcomeMessage& welcome);
+void send_announcement(cluster::Link& link, SessionId session, std::string_view sentence);
+void send_time_dilation(cluster::Link& link, SessionId session, std::uint32_t permille,
+                        TickNumber from_tick);
+/// Tells the client, then the gateway. Sentences are cut to the protocol's limit.
+void send_disconnect(cluster::Link& link, SessionId session, cluster::CloseReason reason,
+                     std::string_view sentence);
+
+/// What a client may say on the control topic.
+enum class ClientMessage : std::uint8_t { Leave };
+std::expected<ClientMessage, DecodeError> read_client_message(std::span<const std::byte> bytes);
+
+}  // namespace tessera::intake

@@ -1,0 +1,268 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include "world/intake/intake.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "gameplay/emotes/emotes.h"
+#include "gameplay/movement/input_queue.h"
+#include "gameplay/shared/components.h"
+#include "protocol/sections.h"
+#include "world/intake/control_messages.h"
+
+namespace tessera::intake {
+namespace {
+
+using cluster::CloseReason;
+
+void count(std::atomic<std::uint64_t>& counter) { counter.fetch_add(1, std::memory_order_relaxed); }
+
+std::string_view sentence_for(presence::EnterRefusal refusal) {
+  switch (refusal) {
+    case presence::EnterRefusal::AlreadyInWorld:
+      return "This character is in the world already. Try again in a moment.";
+    case presence::EnterRefusal::WorldFull:
+      return "The world is full. Try again in a moment.";
+    case presence::EnterRefusal::SessionClosed:
+    case presence::EnterRefusal::NotACharacter:
+      break;
+  }
+  return "The world did not let this character in.";
+}
+
+}  // namespace
+
+Intake::Intake(IntakeOptions options, std::span<cluster::Link* const> links, Mailbox& mailbox,
+               const ecs::Registry& registry, ViewFeedback& feedback)
+    : options_(std::move(options)),
+      links_(links.begin(), links.end()),
+      mailbox_(mailbox),
+      registry_(registry),
+      feedback_(feedback) {}
+
+void Intake::collect(TickNumber now, ecs::Queues& intents) {
+  now_ = now;
+  intents_ = &intents;
+  mailbox_.take(commands_);
+  for (const Command& command : commands_) {
+    std::visit([this](const auto& order) { take_command(order); }, command);
+  }
+  commands_.clear();
+  if (pace_) intents.of<pace::SetPace>().push_back(*pace_);
+  pace_.reset();
+  for (cluster::Link* link : links_) {
+    link->drain_up([&](const cluster::UpHeader& header, std::span<const std::byte> bytes) {
+      take(*link, header, bytes);
+    });
+  }
+  if (close_wanted_) {
+    closing_ = true;
+    while (sessions_.size() > 0) {
+      end_session(sessions_.all().back(), close_reason_, close_sentence_, true);
+    }
+  }
+  intents_ = nullptr;
+}
+
+void Intake::take(cluster::Link& link, const cluster::UpHeader& header,
+                  std::span<const std::byte> bytes) {
+  if (header.kind == cluster::UpKind::SessionOpened) {
+    return open_session(link, header.session, bytes);
+  }
+  Session* const session = sessions_.find(header.session);
+  if (session == nullptr) return count(counters_.unknown_session);
+  switch (header.kind) {
+    case cluster::UpKind::SessionOpened:
+      break;
+    case cluster::UpKind::SessionClosed:
+      return end_session(*session, static_cast<CloseReason>(header.number), {}, false);
+    case cluster::UpKind::Inputs:
+      return take_inputs(*session, bytes);
+    case cluster::UpKind::Message:
+      return take_message(*session, header.number, bytes);
+    case cluster::UpKind::Delivery:
+      return feedback_.delivered(session->id, header.number, header.flag != 0);
+    case cluster::UpKind::RoundTrip:
+      break;  // for lag compensation, when there is combat
+  }
+}
+
+void Intake::open_session(cluster::Link& link, SessionId id, std::span<const std::byte> bytes) {
+  const auto opened = cluster::decode_opened_session(bytes);
+  if (!opened || sessions_.find(id) != nullptr) {  // our own gateway: not the client's fault
+    count(counters_.malformed);
+    return send_disconnect(link, id, CloseReason::ProtocolError,
+                           "The session could not be opened.");
+  }
+  if (closing_) {
+    return send_disconnect(link, id, CloseReason::ServerStopping, "The server is stopping.");
+  }
+  presence::EnterWorld enter{.session = id,
+                             .character = opened->character,
+                             .account = opened->account,
+                             .name = FixedString<kNameBytesMax>(opened->name.view()),
+                             .position = opened->position_m,
+                             .heading = opened->heading_rad,
+                             .look = opened->look,
+                             .flags = opened->has_position ? presence::kHasSavedPosition : 0};
+  std::uint64_t play_seconds = opened->play_seconds;
+  // The database may be some seconds behind: of one who plays already the world knows better, of
+  // one who has just left, the outbox.
+  if (const Session* const other = sessions_.find_character(opened->character)) {
+    const auto* position = registry_.get<Position>(other->entity);
+    const auto* heading = registry_.get<Heading>(other->entity);
+    if (position != nullptr && heading != nullptr) {
+      enter.position = position->metres;
+      enter.heading = heading->radians;
+      enter.flags |= presence::kHasSavedPosition;
+      play_seconds = other->play_seconds_before + (now_ - other->opened_at) / kTicksPerSecond;
+    }
+    end_session(*other, CloseReason::LoggedInElsewhere, "This character was entered elsewhere.",
+                true);
+  } else if (const auto place =
+                 options_.find_unsaved ? options_.find_unsaved(opened->character) : std::nullopt) {
+    enter.position = place->position_m;
+    enter.heading = place->heading_rad;
+    enter.flags |= presence::kHasSavedPosition;
+    play_seconds = place->play_seconds;
+  }
+  Session session;
+  session.id = id;
+  session.link = &link;
+  session.character = opened->character;
+  session.account = opened->account;
+  session.play_seconds_before = play_seconds;
+  session.opened_at = session.allowed_at = session.counting_since = now_;
+  session.inputs_allowed = options_.limits.inputs_burst * kTicksPerSecond;
+  sessions_.add(session);
+  intents_->of<presence::EnterWorld>().push_back(enter);
+}
+
+void Intake::take_inputs(Session& session, std::span<const std::byte> bytes) {
+  count(counters_.inputs);
+  bool too_fast = !allow_inputs(session, now_, options_.limits);
+  if (!too_fast) {
+    const auto inputs = protocol::read_inputs(bytes);
+    if (!inputs) return note_malformed(session);
+    too_fast = !frame_is_possible(session, inputs->newest_frame, now_, options_.limits);
+    if (!too_fast) {
+      if (inputs->wants_own_state) feedback_.want_own_state(session.id);
+      if (inputs->wants_new_view) feedback_.want_new_view(session.id);
+      if (!session.entity) return;  // not in the world yet
+      take_frames(session, *inputs);
+      take_actions(session, *inputs);
+      return;
+    }
+  }
+  count(counters_.too_fast);
+  if (count_too_fast(session, now_, options_.limits)) {
+    end_session(session, CloseReason::TooFast, "The client sent more than it may.", true);
+  }
+}
+
+void Intake::take_frames(Session& session, const protocol::Inputs& inputs) {
+  if (inputs.newest_frame <= session.newest_frame) return;
+  auto& intents = intents_->of<movement::MoveInputs>();
+  if (intents.size() >= options_.limits.moves_per_tick) return count(counters_.too_fast);
+  // Clients repeat frames for fear of loss; what has become an intent stays out of the log.
+  const std::uint32_t fresh =
+      std::min(inputs.frame_count, inputs.newest_frame - session.newest_frame);
+  std::uint32_t first = inputs.newest_frame - fresh + 1;
+  auto frames = std::span(inputs.frames).subspan(inputs.frame_count - fresh, fresh);
+  session.newest_frame = inputs.newest_frame;
+  while (!frames.empty()) {
+    const std::size_t taken = std::min(frames.size(), movement::kInputFramesPerIntentMax);
+    movement::MoveInputs intent{
+        .entity = session.entity, .first_frame = first, .count = static_cast<std::uint32_t>(taken)};
+    std::ranges::copy(frames.first(taken), intent.frames.begin());
+    intents.push_back(intent);
+    frames = frames.subspan(taken);
+    first += intent.count;
+  }
+}
+
+void Intake::take_actions(Session& session, const protocol::Inputs& inputs) {
+  auto& emotes = intents_->of<emotes::PerformEmote>();
+  for (const protocol::Action& action : std::span(inputs.actions).first(inputs.action_count)) {
+    if (emotes.size() >= options_.limits.actions_per_tick) return count(counters_.too_fast);
+    // Repeated until answered; numbers wrap.
+    const auto newer = static_cast<std::int16_t>(action.number - session.newest_action);
+    if (session.any_action && newer <= 0) continue;
+    session.newest_action = action.number;
+    session.any_action = true;
+    switch (action.kind) {
+      case protocol::ActionKind::None:
+        break;
+      case protocol::ActionKind::Emote:
+        emotes.push_back(
+            {.entity = session.entity, .emote = action.value, .action = action.number});
+    }
+  }
+}
+
+void Intake::take_message(Session& session, std::uint32_t topic, std::span<const std::byte> bytes) {
+  if (topic != static_cast<std::uint32_t>(protocol::Topic::Control)) return note_malformed(session);
+  const auto message = read_client_message(bytes);
+  if (!message) return note_malformed(session);
+  switch (*message) {
+    case ClientMessage::Leave:
+      return end_session(session, CloseReason::ClientLeft, "Good-bye.", true);
+  }
+}
+
+void Intake::take_command(const DisconnectAccount& command) {
+  std::vector<SessionId> ended;
+  for (const Session& session : sessions_.all()) {
+    if (session.account == command.account) ended.push_back(session.id);
+  }
+  for (const SessionId id : ended) {
+    end_session(*sessions_.find(id), command.reason, command.sentence, true);
+  }
+  if (command.done) command.done(static_cast<std::uint32_t>(ended.size()));
+}
+
+void Intake::take_command(const Announce& command) {
+  for (const Session& session : sessions_.all()) {
+    send_announcement(*session.link, session.id, command.sentence);
+  }
+}
+
+void Intake::note_malformed(Session& session) {
+  count(counters_.malformed);
+  if (++session.malformed <= options_.limits.malformed_max) return;
+  end_session(session, CloseReason::ProtocolError, "The client sent what cannot be understood.",
+              true);
+}
+
+void Intake::end_session(const Session& session, CloseReason reason, std::string_view sentence,
+                         bool tell_gateway) {
+  if (tell_gateway) {
+    send_disconnect(*session.link, session.id, reason, sentence);
+    count(counters_.disconnected);
+  }
+  intents_->of<presence::LeaveWorld>().push_back(
+      {.session = session.id, .reason = static_cast<std::uint32_t>(reason)});
+  sessions_.remove(session.id);
+}
+
+void Intake::learn(const ecs::Queues& events) {
+  for (const presence::EnteredWorld& entered : events.read<presence::EnteredWorld>()) {
+    if (Session* const session = sessions_.find(entered.session)) session->entity = entered.entity;
+  }
+  for (const presence::EnterRefused& refused : events.read<presence::EnterRefused>()) {
+    const Session* const session = sessions_.find(refused.session);
+    if (session == nullptr) continue;
+    send_disconnect(*session->link, session->id, CloseReason::Kicked, sentence_for(refused.reason));
+    count(counters_.disconnected);
+    sessions_.remove(refused.session);
+  }
+}
+
+void Intake::close_all(CloseReason reason, std::string_view sentence) {
+  close_wanted_ = true;
+  close_reason_ = reason;
+  close_sentence_ = sentence;
+}
+
+}  // namespace tessera::intake

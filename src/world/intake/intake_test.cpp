@@ -1,0 +1,413 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include "world/intake/intake.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "gameplay/emotes/emotes.h"
+#include "gameplay/movement/input_queue.h"
+#include "gameplay/shared/components.h"
+#include "protocol/messages/control.pb.h"
+#include "world/intake/control_messages.h"
+#include "world/zone/testing/test_world.h"
+
+namespace tessera::intake {
+namespace {
+
+using cluster::CloseReason;
+using cluster::DownKind;
+using cluster::UpKind;
+
+/// A zone behind one link, with a gateway that the test plays.
+class IntakeTest : public testing::Test, public ViewFeedback {
+ protected:
+  void delivered(SessionId session, std::uint32_t snapshot, bool arrived) override {
+    feedback.push_back(std::to_string(session.value) + (arrived ? " got " : " lost ") +
+                       std::to_string(snapshot));
+  }
+  void want_own_state(SessionId session) override {
+    feedback.push_back(std::to_string(session.value) + " wants its state");
+  }
+  void want_new_view(SessionId session) override {
+    feedback.push_back(std::to_string(session.value) + " wants a new view");
+  }
+
+  cluster::OpenedSession character(std::uint64_t id) {
+    cluster::OpenedSession opened;
+    opened.account = {id + 100};
+    opened.character = {id};
+    opened.name = FixedString<cluster::kOpenedNameBytesMax>("Anna");
+    opened.position_m = {100, 0, 100};
+    opened.has_position = true;
+    opened.play_seconds = 50;
+    opened.epoch = 1;
+    return opened;
+  }
+  void open(std::uint64_t session, std::uint64_t character_id) {
+    std::array<std::byte, cluster::kOpenedSessionBytesMax> bytes;
+    link.push_up({.session = {session}, .kind = UpKind::SessionOpened},
+                 cluster::encode(character(character_id), bytes));
+  }
+  void send(std::uint64_t session, const protocol::Inputs& inputs) {
+    std::array<std::byte, protocol::kInputsBytesMax> bytes;
+    const std::size_t size = protocol::write_inputs(bytes, inputs);
+    link.push_up({.session = {session}, .kind = UpKind::Inputs}, std::span(bytes).first(size));
+  }
+  protocol::Inputs frames(std::uint32_t newest, std::uint32_t count) {
+    protocol::Inputs inputs;
+    inputs.newest_frame = newest;
+    inputs.frame_count = count;
+    for (std::uint32_t i = 0; i < count; ++i) {
+      inputs.frames[i].aim = static_cast<std::uint16_t>(newest - count + 1 + i);
+    }
+    return inputs;
+  }
+  /// One whole tick.
+  void tick() {
+    const TickNumber now = world.zone().now() + 1;
+    auto& intents = world.zone().intents();
+    intake.collect(now, intents);
+    moves.assign_range_of(intents);
+    world.zone().step(now);
+    intake.learn(world.zone().events());
+    link.flush_down();
+    link.drain_down([&](const cluster::DownHeader& header, std::span<const std::byte> bytes) {
+      if (header.kind == DownKind::Disconnect) {
+        closed[header.session.value] = static_cast<CloseReason>(header.number);
+      } else {
+        messages[header.session.value].emplace_back(bytes.begin(), bytes.end());
+      }
+    });
+  }
+  void tick(int count) {
+    for (int i = 0; i < count; ++i) tick();
+  }
+
+  struct Collected {
+    std::vector<movement::MoveInputs> moves;
+    std::vector<emotes::PerformEmote> emotes;
+    void assign_range_of(ecs::Queues& intents) {
+      moves = intents.of<movement::MoveInputs>();
+      emotes = intents.of<emotes::PerformEmote>();
+    }
+  };
+
+  zone::TestWorld world;
+  cluster::Link link;
+  Mailbox mailbox;
+  std::array<cluster::Link*, 1> links{&link};
+  std::optional<LastPlace> unsaved;
+  Intake intake{{.limits = {}, .find_unsaved = [this](CharacterId) { return unsaved; }},
+                links,
+                mailbox,
+                world.zone().registry(),
+                *this};
+  Collected moves;
+  std::map<std::uint64_t, CloseReason> closed;
+  std::map<std::uint64_t, std::vector<std::vector<std::byte>>> messages;
+  std::vector<std::string> feedback;
+};
+
+TEST_F(IntakeTest, LetsAnOpenedSessionIntoTheWorldAndLearnsItsEntity) {
+  open(1, 7);
+  tick();
+  const Session* session = intake.sessions().find({1});
+  ASSERT_NE(session, nullptr);
+  EXPECT_TRUE(world.alive(session->entity));
+  EXPECT_EQ(world.get<PlayerControl>(session->entity).account.value, 107u);
+  EXPECT_EQ(session->play_seconds_before, 50u);
+  EXPECT_FLOAT_EQ(world.get<Position>(session->entity).metres.x, 100);
+}
+
+TEST_F(IntakeTest, TurnsFreshFramesIntoIntentsAndLeavesOutRepeatedOnes) {
+  open(1, 7);
+  tick();
+  send(1, frames(3, 3));
+  tick();
+  ASSERT_EQ(moves.moves.size(), 1u);
+  EXPECT_EQ(moves.moves[0].first_frame, 1u);
+  EXPECT_EQ(moves.moves[0].count, 3u);
+  send(1, frames(5, 5));
+  send(1, frames(5, 5));
+  send(1, frames(4, 4));
+  tick();
+  ASSERT_EQ(moves.moves.size(), 1u);
+  EXPECT_EQ(moves.moves[0].first_frame, 4u);
+  EXPECT_EQ(moves.moves[0].count, 2u);
+  EXPECT_EQ(moves.moves[0].frames[1].aim, 5);
+  EXPECT_EQ(moves.moves[0].frames[2], movement::InputFrame{});
+}
+
+TEST_F(IntakeTest, PassesEachActionOnOnceAlthoughClientsRepeatThem) {
+  open(1, 7);
+  tick();
+  protocol::Inputs inputs = frames(3, 3);
+  inputs.action_count = 2;
+  inputs.actions[0] = {65'535, protocol::ActionKind::Emote, 2, 3};
+  inputs.actions[1] = {0, protocol::ActionKind::Emote, 3, 3};  // numbers wrap
+  send(1, inputs);
+  send(1, inputs);
+  tick();
+  ASSERT_EQ(moves.emotes.size(), 2u);
+  EXPECT_EQ(moves.emotes[0].emote, 2u);
+  EXPECT_EQ(moves.emotes[0].action, 65'535u);
+  EXPECT_EQ(moves.emotes[1].action, 0u);
+  send(1, inputs);
+  tick();
+  EXPECT_TRUE(moves.emotes.empty());
+}
+
+TEST_F(IntakeTest, HandsWhatClientsSayAboutSnapshotsToReplication) {
+  open(1, 7);
+  tick();
+  link.push_up({.session = {1}, .number = 9, .kind = UpKind::Delivery, .flag = 1});
+  link.push_up({.session = {1}, .number = 10, .kind = UpKind::Delivery, .flag = 0});
+  link.push_up({.session = {1}, .number = 30, .kind = UpKind::RoundTrip});
+  protocol::Inputs inputs = frames(1, 1);
+  inputs.wants_own_state = inputs.wants_new_view = true;
+  send(1, inputs);
+  tick();
+  EXPECT_EQ(feedback, (std::vector<std::string>{"1 got 9", "1 lost 10", "1 wants its state",
+                                                "1 wants a new view"}));
+}
+
+TEST_F(IntakeTest, DropsMalformedSectionsAndThenTheirSender) {
+  open(1, 7);
+  open(2, 8);
+  tick();
+  const std::array<std::byte, 3> rubbish{std::byte{0xff}, std::byte{0xff}, std::byte{0xff}};
+  for (int i = 0; i < 8; ++i) link.push_up({.session = {1}, .kind = UpKind::Inputs}, rubbish);
+  tick();
+  EXPECT_TRUE(closed.empty());
+  EXPECT_EQ(intake.counters().malformed, 8u);
+  const EntityId entity = intake.sessions().find({1})->entity;
+  link.push_up({.session = {1}, .kind = UpKind::Inputs}, rubbish);
+  tick();
+  EXPECT_EQ(closed, (std::map<std::uint64_t, CloseReason>{{1, CloseReason::ProtocolError}}));
+  EXPECT_FALSE(world.alive(entity));
+  EXPECT_EQ(intake.sessions().size(), 1u) << "others are not touched";
+}
+
+TEST_F(IntakeTest, CountsMessagesOfUnknownTopicsAndBrokenOnesAsMalformed) {
+  open(1, 7);
+  tick();
+  link.push_up({.session = {1}, .number = 99, .kind = UpKind::Message});
+  const std::array<std::byte, 2> rubbish{std::byte{0xff}, std::byte{0xff}};
+  link.push_up({.session = {1}, .number = 0, .kind = UpKind::Message}, rubbish);
+  link.push_up({.session = {1}, .number = 0, .kind = UpKind::Message});  // says nothing
+  tick();
+  EXPECT_EQ(intake.counters().malformed, 3u);
+}
+
+TEST_F(IntakeTest, DropsWhatComesTooFastAndThenItsSender) {
+  open(1, 7);
+  tick();
+  std::uint32_t frame = 0;
+  int ticks = 0;
+  while (closed.empty() && ++ticks < 600) {
+    for (int i = 0; i < 100; ++i) send(1, frames(frame / 100 + 1, 1)), ++frame;
+    tick();
+  }
+  EXPECT_EQ(closed[1], CloseReason::TooFast);
+  EXPECT_LT(ticks, 20);
+  EXPECT_GT(intake.counters().too_fast, 600u);
+}
+
+TEST_F(IntakeTest, DoesNotMindAClientThatSendsEveryFrameOrSleepsForAWhile) {
+  open(1, 7);
+  tick();
+  std::uint32_t frame = 0;
+  for (int i = 0; i < 1200; ++i) {
+    send(1, frames(++frame, 1));
+    tick();
+  }
+  tick(600);
+  frame += 600;
+  for (int i = 0; i < 20; ++i) send(1, frames(++frame, 1));
+  tick();
+  EXPECT_EQ(intake.counters().too_fast, 0u);
+  EXPECT_EQ(intake.sessions().find({1})->newest_frame, frame);
+}
+
+TEST_F(IntakeTest, IgnoresFramesFromTheFuture) {
+  open(1, 7);
+  tick();
+  send(1, frames(1'000'000, 3));
+  tick();
+  EXPECT_TRUE(moves.moves.empty());
+  EXPECT_EQ(intake.counters().too_fast, 1u);
+}
+
+TEST_F(IntakeTest, BoundsWhatAFloodOfAllSessionsPutsIntoOneTick) {
+  IntakeOptions options;
+  options.limits.moves_per_tick = 1;
+  options.limits.actions_per_tick = 2;
+  Intake narrow{options, links, mailbox, world.zone().registry(), *this};
+  open(1, 7);
+  narrow.collect(1, world.zone().intents());
+  world.step();
+  narrow.learn(world.zone().events());
+  protocol::Inputs inputs = frames(3, 3);
+  inputs.action_count = 3;
+  for (std::uint16_t i = 0; i < 3; ++i) {
+    inputs.actions[i] = {static_cast<std::uint16_t>(i + 1), protocol::ActionKind::Emote, 1, 3};
+  }
+  send(1, inputs);
+  send(1, frames(4, 1));
+  narrow.collect(2, world.zone().intents());
+  EXPECT_EQ(world.zone().intents().of<movement::MoveInputs>().size(), 1u);
+  EXPECT_EQ(world.zone().intents().of<emotes::PerformEmote>().size(), 2u);
+  EXPECT_EQ(narrow.counters().too_fast, 2u);
+}
+
+TEST_F(IntakeTest, RemovesTheCharacterWhenTheGatewayClosesItsSession) {
+  open(1, 7);
+  tick();
+  const EntityId entity = intake.sessions().find({1})->entity;
+  link.push_up({.session = {1},
+                .number = static_cast<std::uint32_t>(CloseReason::TimedOut),
+                .kind = UpKind::SessionClosed});
+  send(1, frames(1, 1));
+  tick();
+  EXPECT_FALSE(world.alive(entity));
+  EXPECT_TRUE(closed.empty()) << "the gateway knows already";
+  EXPECT_EQ(intake.counters().unknown_session, 1u);
+}
+
+TEST_F(IntakeTest, RemovesTheCharacterWhenItsPlayerLeaves) {
+  open(1, 7);
+  tick();
+  protocol::ClientControl control;
+  control.mutable_leave();
+  const std::string bytes = control.SerializeAsString();
+  link.push_up({.session = {1}, .number = 0, .kind = UpKind::Message},
+               std::as_bytes(std::span(bytes)));
+  tick();
+  EXPECT_EQ(closed[1], CloseReason::ClientLeft);
+  EXPECT_EQ(world.events<presence::LeftWorld>().size(), 1u);
+}
+
+TEST_F(IntakeTest, LetsALaterLoginTakeOverWhereTheCharacterStandsNow) {
+  open(1, 7);
+  tick();
+  const EntityId first = intake.sessions().find({1})->entity;
+  protocol::Inputs run;
+  for (std::uint32_t frame = 1; frame <= 120; ++frame) {
+    run.newest_frame = frame;
+    run.frame_count = 1;
+    run.frames[0].move_x = 127;
+    send(1, run);
+    tick();
+  }
+  const math::Vec3 place = world.get<Position>(first).metres;
+  ASSERT_GT(place.x, 105);
+  open(2, 7);  // the database still has the old place
+  tick();
+  EXPECT_EQ(closed[1], CloseReason::LoggedInElsewhere);
+  const Session* session = intake.sessions().find({2});
+  ASSERT_TRUE(session != nullptr && session->entity);
+  EXPECT_NEAR(world.get<Position>(session->entity).metres.x, place.x, 0.1f);
+  EXPECT_EQ(session->play_seconds_before, 52u);
+  EXPECT_EQ(intake.sessions().find_character({7}), session);
+}
+
+TEST_F(IntakeTest, GoesOnFromAStateThatIsNotSavedYet) {
+  unsaved = LastPlace{{140, 0, 120}, 1, 99};
+  open(1, 7);
+  tick();
+  const Session* session = intake.sessions().find({1});
+  EXPECT_FLOAT_EQ(world.get<Position>(session->entity).metres.x, 140);
+  EXPECT_EQ(session->play_seconds_before, 99u);
+}
+
+TEST_F(IntakeTest, ClosesASessionThatTheGatewayOpenedWrongly) {
+  link.push_up({.session = {1}, .kind = UpKind::SessionOpened});
+  tick();
+  EXPECT_EQ(closed[1], CloseReason::ProtocolError);
+  open(2, 7);
+  tick();
+  open(2, 8);
+  tick();
+  EXPECT_EQ(closed[2], CloseReason::ProtocolError);
+}
+
+TEST_F(IntakeTest, ClosesASessionThatTheWorldRefused) {
+  zone::TestWorld small({.players_max = 1});
+  Intake other{{}, links, mailbox, small.zone().registry(), *this};
+  open(1, 7);
+  open(2, 8);
+  other.collect(1, small.zone().intents());
+  small.step();
+  other.learn(small.zone().events());
+  tick();
+  EXPECT_EQ(closed, (std::map<std::uint64_t, CloseReason>{{2, CloseReason::Kicked}}));
+  EXPECT_EQ(other.sessions().size(), 1u);
+}
+
+TEST_F(IntakeTest, CarriesOutWhatOperatorsOrder) {
+  open(1, 7);
+  open(2, 8);
+  tick();
+  EXPECT_TRUE(mailbox.post(Announce{"Dinner is served"}));
+  std::uint32_t ended = 99;
+  EXPECT_TRUE(mailbox.post(DisconnectAccount{
+      {108}, CloseReason::Banned, "Not again", [&](std::uint32_t sessions) { ended = sessions; }}));
+  tick();
+  EXPECT_EQ(ended, 1u);
+  EXPECT_EQ(closed, (std::map<std::uint64_t, CloseReason>{{2, CloseReason::Banned}}));
+  ASSERT_EQ(messages[1].size(), 1u);
+  protocol::ServerControl control;
+  ASSERT_TRUE(
+      control.ParseFromArray(messages[1][0].data(), static_cast<int>(messages[1][0].size())));
+  EXPECT_EQ(control.announcement().text(), "Dinner is served");
+  ASSERT_EQ(messages[2].size(), 2u);
+  ASSERT_TRUE(
+      control.ParseFromArray(messages[2][1].data(), static_cast<int>(messages[2][1].size())));
+  EXPECT_EQ(control.disconnecting().text(), "Not again");
+}
+
+TEST_F(IntakeTest, EndsEverySessionWhenTheZoneStopsAndLetsNobodyInAnyMore) {
+  open(1, 7);
+  open(2, 8);
+  tick();
+  intake.close_all(CloseReason::ServerStopping, "Maintenance");
+  tick();
+  EXPECT_EQ(closed.size(), 2u);
+  EXPECT_EQ(world.events<presence::LeftWorld>().size(), 2u);
+  open(3, 9);
+  tick();
+  EXPECT_EQ(closed[3], CloseReason::ServerStopping);
+  EXPECT_EQ(intake.sessions().size(), 0u);
+}
+
+TEST(Mailbox, RefusesMoreThanItHolds) {
+  Mailbox mailbox;
+  for (std::size_t i = 0; i < Mailbox::kCommandsMax; ++i) {
+    EXPECT_TRUE(mailbox.post(Announce{}));
+  }
+  EXPECT_FALSE(mailbox.post(Announce{}));
+}
+
+TEST(ControlMessages, CutLongSentencesAtACharacter) {
+  cluster::Link link;
+  std::string sentence(protocol::kSentenceBytesMax - 1, 'a');
+  sentence += "\u00e4\u00e4";
+  send_announcement(link, {1}, sentence);
+  send_time_dilation(link, {1}, 900, 77);
+  send_welcome(link, {1},
+               {.entity = {5}, .tick = 3, .zone = 1, .zone_name = "x", .content_hash = 9});
+  std::vector<protocol::ServerControl> sent;
+  link.drain_down([&](const cluster::DownHeader&, std::span<const std::byte> bytes) {
+    ASSERT_TRUE(sent.emplace_back().ParseFromArray(bytes.data(), static_cast<int>(bytes.size())));
+  });
+  ASSERT_EQ(sent.size(), 3u);
+  EXPECT_EQ(sent[0].announcement().text().size(), protocol::kSentenceBytesMax - 1);
+  EXPECT_EQ(sent[1].time_dilation().permille(), 900u);
+  EXPECT_EQ(sent[2].welcome().entity(), 5u);
+  EXPECT_EQ(sent[2].welcome().ticks_per_second(), 60u);
+}
+
+}  // namespace
+}  // namespace tessera::intake

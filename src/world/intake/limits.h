@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// What one session may send, with reasons. Beyond it the message is dropped and counted; who goes
+// on is disconnected.
+#pragma once
+
+#include <cstdint>
+
+#include "engine/core/tick.h"
+
+namespace tessera::intake {
+
+struct IntakeLimits {
+  /// Sections that no correct client sends. A broken one shows itself at once; one bad packet after
+  /// a day of play is forgiven.
+  std::uint32_t malformed_max = 8;
+
+  /// Input sections. Ours come at 20 Hz and at once for an action; a client that sends every frame
+  /// is still welcome.
+  std::uint32_t inputs_per_second = 75;
+  /// A phone that slept for a second may deliver what it kept.
+  std::uint32_t inputs_burst = 60;
+  /// Sections dropped for that, within a minute, before the session ends.
+  std::uint32_t too_fast_max = 600;
+
+  /// Of all sessions in one tick; beyond it a flood is under way, and the log's tick is bounded.
+  /// Ten times what 5,000 players send.
+  std::uint32_t moves_per_tick = 40'000;
+  std::uint32_t actions_per_tick = 20'000;
+
+  /// A client's frame count may be ahead of the time its session lasts by so much (clocks drift).
+  std::uint32_t frames_ahead = 3 * kTicksPerSecond;
+  std::uint32_t frames_percent = 105;
+};
+
+}  // namespace tessera::intake

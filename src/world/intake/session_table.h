@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// The sessions of a zone: who plays what, over which link, and what each has sent so far. Belongs
+// to the simulation thread. Not part of the world's state: a replay has none.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <unordered_map>
+#include <vector>
+
+#include "cluster/link/link.h"
+#include "engine/core/ids.h"
+#include "engine/core/tick.h"
+#include "world/intake/limits.h"
+
+namespace tessera::intake {
+
+struct Session {
+  SessionId id;
+  cluster::Link* link = nullptr;
+  CharacterId character;
+  AccountId account;
+  EntityId entity;                        ///< none until the world let it in
+  std::uint64_t play_seconds_before = 0;  ///< as the characters service knew it
+  TickNumber opened_at = 0;
+
+  std::uint32_t newest_frame = 0;  ///< frames up to this one became intents
+  std::uint16_t newest_action = 0;
+  bool any_action = false;
+  std::uint32_t malformed = 0;
+  std::uint32_t too_fast = 0;
+  std::uint32_t inputs_allowed = 0;  ///< as of `allowed_at`, in sixtieths of a section
+  TickNumber allowed_at = 0;
+  TickNumber counting_since = 0;  ///< too_fast counts from here
+};
+
+class SessionTable {
+ public:
+  /// False: the id is in use.
+  bool add(const Session& session);
+  /// The pointer holds until the next add or remove. nullptr: none.
+  Session* find(SessionId id);
+  const Session* find(SessionId id) const;
+  const Session* find_character(CharacterId character) const;
+  void remove(SessionId id);
+
+  std::span<const Session> all() const { return sessions_; }
+  std::size_t size() const { return sessions_.size(); }
+
+ private:
+  std::vector<Session> sessions_;  ///< in no order: the last one fills a gap
+  std::unordered_map<SessionId, std::size_t> by_id_;
+  std::unordered_map<CharacterId, SessionId> by_character_;
+};
+
+/// Takes one input section from the session's allowance. False: it sends too fast.
+bool allow_inputs(Session& session, TickNumber now, const IntakeLimits& limits);
+
+/// True when the session has dropped so many sections lately that it must go.
+bool count_too_fast(Session& session, TickNumber now, const IntakeLimits& limits);
+
+/// True when a frame number can be real after the time the session has lasted.
+bool frame_is_possible(const Session& session, std::uint32_t frame, TickNumber now,
+                       const IntakeLimits& limits);
+
+}  // namespace tessera::intake

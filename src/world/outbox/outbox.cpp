@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include "world/outbox/outbox.h"
+
+#include "gameplay/presence/presence.h"
+#include "gameplay/shared/components.h"
+
+namespace tessera::outbox {
+namespace {
+
+std::uint64_t play_seconds(const Visit& visit, TickNumber now) {
+  return visit.play_seconds_before + (now - visit.entered_at) / kTicksPerSecond;
+}
+
+}  // namespace
+
+void Outbox::begin_visit(const Visit& visit) {
+  by_session_[visit.session] = visits_.size();
+  visits_.push_back(visit);
+}
+
+void Outbox::end_visit(SessionId session) {
+  const auto found = by_session_.find(session);
+  if (found == by_session_.end()) return;
+  const std::size_t gap = found->second;
+  by_session_.erase(found);
+  if (gap + 1 < visits_.size()) {
+    visits_[gap] = visits_.back();
+    by_session_[visits_[gap].session] = gap;
+  }
+  visits_.pop_back();
+}
+
+OutboxId Outbox::next_id(TickNumber now) {
+  if (tick_ != now) index_ = 0;
+  tick_ = now;
+  return {options_.zone, options_.epoch, now, index_++};
+}
+
+void Outbox::save(const Visit& visit, TickNumber now, const ecs::Registry& registry) {
+  const auto* position = registry.get<Position>(visit.entity);
+  const auto* heading = registry.get<Heading>(visit.entity);
+  if (position == nullptr || heading == nullptr) return;
+  saves_.push({.id = next_id(now),
+               .character = visit.character,
+               .position_m = position->metres,
+               .heading_rad = heading->radians,
+               .play_seconds = play_seconds(visit, now),
+               .leaving = false});
+}
+
+void Outbox::collect(TickNumber now, const ecs::Registry& registry, const ecs::Queues& events) {
+  for (const presence::LeftWorld& left : events.read<presence::LeftWorld>()) {
+    const auto found = by_session_.find(left.session);
+    if (found == by_session_.end()) continue;
+    saves_.push({.id = next_id(now),
+                 .character = left.character,
+                 .position_m = left.position,
+                 .heading_rad = left.heading,
+                 .play_seconds = play_seconds(visits_[found->second], now),
+                 .leaving = true});
+    end_visit(left.session);
+  }
+  const std::size_t due = (visits_.size() + options_.save_interval - 1) /
+                          static_cast<std::size_t>(options_.save_interval);
+  for (std::size_t i = 0; i < due; ++i) {
+    if (turn_ >= visits_.size()) turn_ = 0;
+    save(visits_[turn_++], now, registry);
+  }
+}
+
+void Outbox::save_all(TickNumber now, const ecs::Registry& registry) {
+  for (const Visit& visit : visits_) save(visit, now, registry);
+}
+
+}  // namespace tessera::outbox

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include "world/tick/simulation.h"
+
+#include <utility>
+
+#include "engine/platform/clock.h"
+#include "engine/platform/crash/crash_report.h"
+#include "engine/platform/log.h"
+#include "engine/platform/process.h"
+
+namespace tessera::tick {
+
+Simulation::Simulation(const SimulationOptions& options, ZoneDefinition definition,
+                       std::span<cluster::Link* const> links, outbox::CharacterSaver& saver)
+    : options_(options),
+      zone_(std::move(definition), options.zone, options.workers),
+      links_(links.begin(), links.end()),
+      saves_(options.saves, saver),
+      outbox_({.zone = options.zone.zone,
+               .epoch = options.epoch,
+               .save_interval = options.save_interval},
+              saves_),
+      replication_(options.replication, zone_.collision()) {}
+
+Simulation::~Simulation() { (void)stop("The server is stopping."); }
+
+intake::IntakeOptions Simulation::intake_options() {
+  intake::IntakeOptions options;
+  options.find_unsaved = [this](CharacterId character) -> std::optional<intake::LastPlace> {
+    const auto state = saves_.find(character);
+    if (!state) return std::nullopt;
+    return intake::LastPlace{state->position_m, state->heading_rad, state->play_seconds};
+  };
+  return options;
+}
+
+Result<std::unique_ptr<Simulation>> Simulation::create(const SimulationOptions& options,
+                                                       ZoneDefinition definition,
+                                                       std::span<cluster::Link* const> links,
+                                                       log::LogStorage& storage,
+                                                       outbox::CharacterSaver& saver) {
+  std::unique_ptr<Simulation> made(new Simulation(options, std::move(definition), links, saver));
+  log::LogOptions log_options = options.log;
+  log_options.run = options.epoch;
+  auto log = log::IntentLog::open(std::move(log_options), storage,
+                                  {.build = options.build,
+                                   .content_hash = made->zone_.definition().content_hash,
+                                   .seed = options.zone.seed,
+                                   .zone = options.zone.zone,
+                                   .tick = 0,
+                                   .checkpoint_bytes = 0,
+                                   .options = zone::encode(options.zone)},
+                                  {});
+  if (!log) return std::unexpected(log.error());
+  made->log_ = std::move(*log);
+  made->tick_ = std::make_unique<ZoneTick>(TickParts{.zone = made->zone_,
+                                                     .log = *made->log_,
+                                                     .outbox = made->outbox_,
+                                                     .replication = made->replication_,
+                                                     .links = made->links_,
+                                                     .mailbox = made->mailbox_},
+                                           made->intake_options());
+  return made;
+}
+
+void Simulation::start() {
+  thread_ = std::thread([this] { run(); });
+}
+
+Result<void> Simulation::stop(const std::string& sentence) {
+  if (!thread_.joinable()) return outcome_;
+  stop_sentence_ = sentence;
+  stopping_.store(true, std::memory_order_release);
+  thread_.join();
+  return outcome_;
+}
+
+void Simulation::run() {
+  platform::name_thread("simulation");
+  platform::prepare_thread_for_crashes();
+  Pacemaker pacemaker(options_.pacemaker, *tick_, meter_);
+  while (!stopping_.load(std::memory_order_acquire)) {
+    pacemaker.run_one();
+    platform::note_tick(tick_->last_tick(), tick_->last_hash(), pacemaker.last_duration_ns());
+    if (tick_->last_tick() % kTicksPerSecond == 0) watch();
+  }
+  finish(pacemaker);
+}
+
+/// Once a second: what an operator must read of the threads behind the tick.
+void Simulation::watch() {
+  const log::LogStatus log = log_->status();
+  if (log.failures != log_failures_seen_) {
+    log_failures_seen_ = log.failures;
+    platform::log_error("the intent log is broken; the world goes on without it",
+                        {{"reason", log.error}, {"tick", tick_->last_tick()}});
+  }
+  const outbox::SaveQueueStatus saves = saves_.status();
+  if (saves.failing && !saves_failing_seen_) {
+    platform::log_error("characters cannot be saved; trying again",
+                        {{"reason", saves.error}, {"waiting", saves.backlog}});
+  }
+  saves_failing_seen_ = saves.failing;
+}
+
+void Simulation::finish(Pacemaker& pacemaker) {
+  tick_->begin_stop(stop_sentence_);
+  pacemaker.run_one();
+  const auto saved = saves_.drain(options_.save_timeout);
+  const auto closed = log_->close();
+  outcome_ = saved ? closed : saved;
+}
+
+SimulationFigures Simulation::figures() const {
+  return {.players = tick_->players(),
+          .creatures = tick_->creatures(),
+          .tick = tick_->last_tick(),
+          .hash = tick_->last_hash(),
+          .durable_tick = log_->durable_tick(),
+          .ticks = meter_.figures(platform::monotonic_ns()),
+          .log = log_->status(),
+          .saves = saves_.status()};
+}
+
+std::string Simulation::must_stop() const {
+  const outbox::SaveQueueStatus saves = saves_.status();
+  if (saves.fenced) return "another process has taken over this zone: " + saves.error;
+  const log::LogStatus log = log_->status();
+  if (options_.stop_when_log_fails && log.failed) return "the intent log failed: " + log.error;
+  return {};
+}
+
+}  // namespace tessera::tick

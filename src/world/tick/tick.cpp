@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include "world/tick/tick.h"
+
+#include "gameplay/emotes/emotes.h"
+#include "gameplay/presence/presence.h"
+#include "gameplay/shared/components.h"
+#include "world/intake/control_messages.h"
+
+namespace tessera::tick {
+
+ZoneTick::ZoneTick(const TickParts& parts, intake::IntakeOptions intake)
+    : zone_(parts.zone),
+      log_(parts.log),
+      outbox_(parts.outbox),
+      replication_(parts.replication),
+      links_(parts.links.begin(), parts.links.end()),
+      viewers_(parts.replication),
+      intake_(std::move(intake), parts.links, parts.mailbox, parts.zone.registry(), viewers_) {
+  viewers_.set_sessions(intake_.sessions());
+}
+
+void ZoneTick::run(TickNumber now) {
+  intake_.collect(now, zone_.intents());                  // messages become intents
+  log_intents(now);                                       // the log thread makes it durable
+  zone_.step(now, [this, now] { answer_actions(now); });  // intents become state and events
+  const std::uint64_t hash = zone_.hash();
+  log_.seal(now, hash);                                    // what a replay must come to
+  welcome_arrivals(now);                                   // views open and close
+  publish(now);                                            // who may see what
+  outbox_.collect(now, zone_.registry(), zone_.events());  // to services, exactly once
+  note(now, hash);
+}
+
+void ZoneTick::log_intents(TickNumber now) {
+  if (log_.wants_checkpoint()) {
+    std::vector<std::byte> checkpoint;
+    zone_.checkpoint(checkpoint);
+    log_.begin_segment(now - 1, std::move(checkpoint));
+  }
+  intent_bytes_.clear();
+  zone_.intents().serialise(intent_bytes_);
+  log_.append(now, intent_bytes_);
+}
+
+// The answer to a player's own action waits for nothing but the phase that decided it.
+void ZoneTick::answer_actions(TickNumber now) {
+  using protocol::ActionVerdict;
+  const auto answer = [this](EntityId entity, std::uint32_t action, std::uint32_t emote,
+                             ActionVerdict verdict) {
+    const auto* player = zone_.registry().get<PlayerControl>(entity);
+    if (player == nullptr) return;
+    replication_.answer(
+        player->session,
+        {.action = static_cast<std::uint16_t>(action), .verdict = verdict, .value = emote});
+  };
+  const ecs::Queues& events = zone_.events();
+  for (const auto& done : events.read<emotes::EmotePerformed>()) {
+    answer(done.entity, done.action, done.emote, ActionVerdict::Done);
+  }
+  for (const auto& refused : events.read<emotes::EmoteRefused>()) {
+    const bool cooldown = refused.reason == emotes::EmoteRefusal::OnCooldown;
+    answer(refused.entity, refused.action, refused.emote,
+           cooldown ? ActionVerdict::OnCooldown : ActionVerdict::Unknown);
+  }
+  replication_.flush_answers(now, viewers_);
+}
+
+void ZoneTick::welcome_arrivals(TickNumber now) {
+  intake_.learn(zone_.events());
+  for (const auto& left : zone_.events().read<presence::LeftWorld>()) {
+    replication_.close_view(left.session);
+  }
+  for (const auto& entered : zone_.events().read<presence::EnteredWorld>()) {
+    const intake::Session* const session = intake_.sessions().find(entered.session);
+    if (session == nullptr) continue;
+    intake::send_welcome(*session->link, session->id,
+                         {.entity = entered.entity,
+                          .tick = now,
+                          .zone = zone_.options().zone,
+                          .zone_name = zone_.definition().name,
+                          .content_hash = zone_.definition().content_hash});
+    if (overload_.clock_permille != kFullClockPermille) {
+      intake::send_time_dilation(*session->link, session->id, overload_.clock_permille, now);
+    }
+    replication_.open_view(entered.session, entered.entity);
+    outbox_.begin_visit({.session = entered.session,
+                         .character = entered.character,
+                         .entity = entered.entity,
+                         .play_seconds_before = session->play_seconds_before,
+                         .entered_at = now});
+  }
+}
+
+void ZoneTick::publish(TickNumber now) {
+  replication_.publish(now, log_.durable_tick(), zone_.registry(), viewers_);
+  for (cluster::Link* link : links_) link->flush_down();
+}
+
+void ZoneTick::overload_changed(const OverloadState& state) {
+  using replication::Detail;
+  const bool clock_changed = state.clock_permille != overload_.clock_permille;
+  overload_ = state;
+  Detail detail = Detail::Full;
+  if (state.level >= OverloadLevel::FarRates) detail = Detail::FarHalved;
+  if (state.level >= OverloadLevel::MidRates) detail = Detail::MiddleHalved;
+  if (state.level >= OverloadLevel::SnapshotRate) detail = Detail::SnapshotsHalved;
+  replication_.set_detail(detail);
+  intake_.set_pace({.clock_permille = state.clock_permille,
+                    .ai_reduced = state.level >= OverloadLevel::AiDetail ? 1u : 0u});
+  if (!clock_changed) return;
+  for (const intake::Session& session : intake_.sessions().all()) {
+    intake::send_time_dilation(*session.link, session.id, state.clock_permille, zone_.now() + 1);
+  }
+}
+
+void ZoneTick::begin_stop(std::string_view sentence) {
+  intake_.close_all(cluster::CloseReason::ServerStopping, sentence);
+}
+
+void ZoneTick::note(TickNumber now, std::uint64_t hash) {
+  const std::size_t players = replication_.view_count();
+  players_.store(players, std::memory_order_relaxed);
+  creatures_.store(zone_.registry().size() - players, std::memory_order_relaxed);
+  last_tick_.store(now, std::memory_order_relaxed);
+  last_hash_.store(hash, std::memory_order_relaxed);
+}
+
+}  // namespace tessera::tick

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// The deterministic core: a world that goes from state to state by intents, and nothing else.
+//
+//   state(t+1) = step(state(t), intents(t))
+//
+// No clock, no socket, no file. The server's tick, `tessera replay` and tests drive the same class;
+// with the same definition, options and intents they get the same hash after every tick, with any
+// number of workers, from any compiler.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "engine/core/error.h"
+#include "engine/core/tick.h"
+#include "engine/ecs/queues.h"
+#include "engine/ecs/registry.h"
+#include "engine/ecs/schedule.h"
+#include "engine/jobs/pool.h"
+#include "engine/physics/collision_world.h"
+#include "gameplay/definitions/zone_definition.h"
+
+namespace tessera::zone {
+
+/// What may differ between two runs of the same content. Stands in the log's header.
+struct ZoneOptions {
+  std::uint16_t zone = 1;
+  std::uint64_t seed = 1;
+  std::uint32_t creatures = 300;
+  std::uint32_t players_max = 5000;
+  bool operator==(const ZoneOptions&) const = default;
+};
+std::vector<std::byte> encode(const ZoneOptions& options);
+std::expected<ZoneOptions, DecodeError> decode_zone_options(std::span<const std::byte> bytes);
+
+class Zone {
+ public:
+  /// A world before its first tick: creatures stand at their homes, nobody plays.
+  Zone(ZoneDefinition definition, const ZoneOptions& options, unsigned workers);
+  Zone(const Zone&) = delete;
+  Zone& operator=(const Zone&) = delete;
+
+  /// What will enter the next step; filled by intake or from a log.
+  ecs::Queues& intents() { return intents_; }
+  /// What the last step said.
+  const ecs::Queues& events() const { return events_; }
+  const ecs::Registry& registry() const { return registry_; }
+  const ZoneDefinition& definition() const { return definition_; }
+  const physics::CollisionWorld& collision() const { return collision_; }
+  const ZoneOptions& options() const { return options_; }
+  const ecs::Schedule& schedule() const { return schedule_; }
+
+  /// Runs tick `now`, which follows the last one, and uses up the intents.
+  void step(TickNumber now) {
+    step(now, [] {});
+  }
+  /// The same; `after_act` is called when all that players began in this tick has been decided, and
+  /// may read events() and registry().
+  template <class F>
+  void step(TickNumber now, F&& after_act) {
+    begin(now);
+    run_phases(ecs::Phase::Decide, ecs::Phase::Act);
+    std::forward<F>(after_act)();
+    run_phases(ecs::Phase::Move, ecs::Phase::Index);
+    intents_.clear();
+  }
+  /// The tick that ran last.
+  TickNumber now() const { return now_; }
+
+  /// Of the state after the last step.
+  std::uint64_t hash() const { return registry_.hash(); }
+  /// Appends the state after the last step.
+  void checkpoint(std::vector<std::byte>& out) const { registry_.serialise(out); }
+  /// Goes on from a checkpoint that was taken after tick `tick`. After an error the zone is as it
+  /// was.
+  Result<void> restore(TickNumber tick, std::span<const std::byte> checkpoint);
+
+ private:
+  void begin(TickNumber now);
+  void run_phases(ecs::Phase first, ecs::Phase last);
+
+  ZoneDefinition definition_;
+  ZoneOptions options_;
+  physics::CollisionWorld collision_;
+  jobs::Pool jobs_;
+  ecs::Registry registry_;
+  ecs::Schedule schedule_;
+  ecs::Queues intents_;
+  ecs::Queues events_;
+  TickNumber now_ = 0;
+};
+
+}  // namespace tessera::zone

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include "world/zone/zone.h"
+
+#include <gtest/gtest.h>
+
+#include "gameplay/emotes/emotes.h"
+#include "gameplay/pace/pace.h"
+#include "gameplay/presence/presence.h"
+#include "gameplay/shared/components.h"
+#include "world/zone/testing/scripted_crowd.h"
+#include "world/zone/testing/test_world.h"
+
+namespace tessera::zone {
+namespace {
+
+using Bytes = std::vector<std::byte>;
+
+ZoneOptions options() { return {.zone = 3, .seed = 11, .creatures = 40, .players_max = 200}; }
+
+/// The hash after every tick of a crowd's doings.
+std::vector<std::uint64_t> hashes_of_a_crowd(unsigned workers, int ticks, std::uint64_t seed = 5) {
+  Zone zone(make_test_zone(), options(), workers);
+  ScriptedCrowd crowd(seed, 120);
+  std::vector<std::uint64_t> hashes;
+  for (int i = 0; i < ticks; ++i) {
+    crowd.act(zone);
+    zone.step(zone.now() + 1);
+    crowd.learn(zone);
+    hashes.push_back(zone.hash());
+  }
+  EXPECT_GT(crowd.playing(), 80u);
+  return hashes;
+}
+
+TEST(Zone, ComesToTheSameHashesWithAnyNumberOfWorkers) {
+  const auto alone = hashes_of_a_crowd(0, 400);
+  EXPECT_EQ(hashes_of_a_crowd(1, 400), alone);
+  EXPECT_EQ(hashes_of_a_crowd(2, 400), alone);
+  EXPECT_EQ(hashes_of_a_crowd(8, 400), alone);
+}
+
+TEST(Zone, ComesToOtherHashesWithOtherIntents) {
+  EXPECT_NE(hashes_of_a_crowd(0, 300, 5).back(), hashes_of_a_crowd(0, 300, 6).back());
+}
+
+TEST(Zone, GoesOnFromACheckpointAsIfNothingHadHappened) {
+  Zone zone(make_test_zone(), options(), 0);
+  ScriptedCrowd crowd(9, 100);
+  const auto tick = [&](Zone& world) {
+    crowd.act(world);
+    world.step(world.now() + 1);
+    crowd.learn(world);
+    return world.hash();
+  };
+  for (int i = 0; i < 300; ++i) tick(zone);
+  Bytes checkpoint;
+  zone.checkpoint(checkpoint);
+  const ScriptedCrowd crowd_then = crowd;
+  std::vector<std::uint64_t> expected;
+  for (int i = 0; i < 300; ++i) expected.push_back(tick(zone));
+
+  Zone other(make_test_zone(), options(), 2);
+  ASSERT_TRUE(other.restore(300, checkpoint));
+  EXPECT_EQ(other.now(), 300u);
+  crowd = crowd_then;
+  std::vector<std::uint64_t> hashes;
+  for (int i = 0; i < 300; ++i) hashes.push_back(tick(other));
+  EXPECT_EQ(hashes, expected);
+}
+
+TEST(Zone, RefusesADamagedCheckpointAndStaysAsItWas) {
+  TestWorld world({.creatures = 5});
+  world.enter("Anna", {100, 100});
+  const std::uint64_t before = world.hash();
+  Bytes checkpoint;
+  world.zone().checkpoint(checkpoint);
+  EXPECT_FALSE(world.zone().restore(77, std::span(checkpoint).first(checkpoint.size() / 2)));
+  EXPECT_EQ(world.hash(), before);
+  EXPECT_EQ(world.zone().now(), 1u);
+}
+
+TEST(Zone, ChangesItsHashWhenAnyBitOfAnyComponentChanges) {
+  TestWorld world({.creatures = 3});
+  const EntityId anna = world.enter("Anna", {100, 100});
+  world.walk(anna, {1, 0}, 30);
+  Bytes checkpoint;
+  world.zone().checkpoint(checkpoint);
+  std::vector<std::string_view> singletons;
+  for (const ecs::ComponentType* type : world.zone().registry().components()) {
+    if (type->size == 0) continue;
+    // Some entity that has it; every bit of its value in turn.
+    EntityId owner;
+    world.zone().registry().view<const Position>().each([&](EntityId entity, const Position&) {
+      if (!world.zone().registry().bytes_of(entity, *type).empty()) owner = entity;
+    });
+    if (!owner) {
+      singletons.push_back(type->name);
+      continue;
+    }
+    Zone zone(make_test_zone(), {.creatures = 3}, 0);
+    ASSERT_TRUE(zone.restore(31, checkpoint));
+    auto& state = const_cast<ecs::Registry&>(zone.registry());
+    const auto original = state.bytes_of(owner, *type);
+    const Bytes value(original.begin(), original.end());
+    const std::uint64_t hash = zone.hash();
+    ASSERT_EQ(hash, world.hash());
+    for (std::size_t bit = 0; bit < value.size() * 8; ++bit) {
+      Bytes flipped = value;
+      flipped[bit / 8] ^= static_cast<std::byte>(1u << (bit % 8));
+      state.add_component(owner, *type, flipped);
+      EXPECT_NE(zone.hash(), hash) << type->name << " bit " << bit;
+    }
+    state.add_component(owner, *type, value);
+    EXPECT_EQ(zone.hash(), hash) << type->name;
+  }
+  EXPECT_EQ(singletons, std::vector<std::string_view>{"pace"});
+  auto& state = const_cast<ecs::Registry&>(world.zone().registry());
+  const auto bytes = std::as_writable_bytes(std::span(&state.singleton<pace::Pace>(), 1));
+  const std::uint64_t hash = world.hash();
+  for (std::size_t bit = 0; bit < bytes.size() * 8; ++bit) {
+    bytes[bit / 8] ^= static_cast<std::byte>(1u << (bit % 8));
+    EXPECT_NE(world.hash(), hash) << "pace bit " << bit;
+    bytes[bit / 8] ^= static_cast<std::byte>(1u << (bit % 8));
+  }
+}
+
+TEST(Zone, TellsWhatWasDecidedBeforeAnythingMoves) {
+  TestWorld world;
+  const EntityId anna = world.enter("Anna", {100, 100});
+  world.intend(emotes::PerformEmote{anna, 1, 7});
+  bool told = false;
+  world.zone().step(world.zone().now() + 1, [&] {
+    told = true;
+    EXPECT_EQ(world.events<emotes::EmotePerformed>().size(), 1u);
+  });
+  EXPECT_TRUE(told);
+  EXPECT_TRUE(world.zone().intents().empty());
+  world.step();
+  EXPECT_EQ(world.events<emotes::EmotePerformed>().size(), 0u);
+}
+
+TEST(ZoneOptions, SurviveEncoding) {
+  const Bytes bytes = encode(options());
+  EXPECT_EQ(decode_zone_options(bytes), options());
+  for (std::size_t size = 0; size < bytes.size(); ++size) {
+    EXPECT_FALSE(decode_zone_options(std::span(bytes).first(size)));
+  }
+  Bytes longer = bytes;
+  longer.push_back({});
+  EXPECT_FALSE(decode_zone_options(longer));
+}
+
+TEST(TestWorld, LetsCharactersEnterWalkAndLeave) {
+  TestWorld world({.creatures = 2, .players_max = 1});
+  const EntityId anna = world.enter("Anna", {100, 100});
+  ASSERT_TRUE(anna);
+  EXPECT_EQ(world.get<Appearance>(anna).name.view(), "Anna");
+  EXPECT_FALSE(world.enter("Bert", {120, 100})) << "the world is full";
+  const float before = world.get<Position>(anna).metres.x;
+  world.walk(anna, {1, 0}, 60);
+  EXPECT_GT(world.get<Position>(anna).metres.x, before + 3);
+  world.leave(anna);
+  EXPECT_FALSE(world.alive(anna));
+  EXPECT_EQ(world.events<presence::LeftWorld>().size(), 1u);
+}
+
+}  // namespace
+}  // namespace tessera::zone
