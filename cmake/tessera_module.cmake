@@ -19,6 +19,9 @@ target_link_libraries(tessera_test_pch PRIVATE tessera_warnings GTest::gtest)
 
 # Builds what ctest runs, and nothing else.
 add_custom_target(tessera_tests)
+# Makes what clang-tidy must find: generated headers and precompiled ones.
+add_custom_target(tessera_lint_needs)
+add_dependencies(tessera_lint_needs tessera_pch tessera_test_pch)
 
 function(tessera_target_name folder result)
   string(REPLACE "/" "_" name "${folder}")
@@ -120,6 +123,8 @@ function(tessera_protos target)
       DEPENDS ${path} VERBATIM)
     list(APPEND outputs ${generated})
   endforeach()
+  add_custom_target(${target}_generated DEPENDS ${outputs})
+  add_dependencies(tessera_lint_needs ${target}_generated)
   add_library(${target} STATIC ${outputs})
   target_include_directories(${target} SYSTEM PUBLIC ${CMAKE_BINARY_DIR}/generated)
   target_link_libraries(${target} PUBLIC protobuf::libprotobuf $<$<BOOL:${P_GRPC}>:gRPC::grpc++>)

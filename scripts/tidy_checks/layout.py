@@ -15,11 +15,11 @@ FOLDER_FILES_MAX = 15
 COLUMNS_MAX = 100
 
 SPDX = "SPDX-License-Identifier: MIT"
-COPYRIGHT = re.compile(r"^// Copyright \(c\) 20\d\d The Tessera authors$")
+COPYRIGHT = re.compile(r"^(//| \*) Copyright \(c\) 20\d\d The Tessera authors( \*/)?$")
 UNFINISHED = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "XX" + "X", "HA" + "CK")) + r")\b")
 SNAKE = re.compile(r"^[a-z0-9]+(_[a-z0-9]+)*(\.[a-z0-9]+)*$")
-SCRIPT = re.compile(r"^[a-z0-9]+([-_][a-z0-9]+)*(\.[a-z]+)?$")
-OTHER_NAMES = {"CMakeLists.txt", "__init__.py"}
+SCRIPT = re.compile(r"^[a-z0-9]+([-_][a-z0-9]+)*(\.[a-z]+)*$")
+OTHER_NAMES = {"CMakeLists.txt", "CMakeLists.txt.in", "__init__.py"}
 
 
 def check_size(file: File) -> list[Finding]:
@@ -36,7 +36,7 @@ def check_size(file: File) -> list[Finding]:
 def check_header(file: File) -> list[Finding]:
     lines = file.lines
     if file.is_code or file.path.endswith(".proto"):
-        if lines[0] != f"// {SPDX}" or not COPYRIGHT.match(lines[1] if len(lines) > 1 else ""):
+        if lines[0] not in (f"// {SPDX}", f"/* {SPDX}") or not COPYRIGHT.match(lines[1] if len(lines) > 1 else ""):
             return [Finding(file.path, 1, "header", f"expected '// {SPDX}' and "
                             "'// Copyright (c) <year> The Tessera authors' as the first two lines")]
     elif not any(SPDX in line for line in lines[:3]):
@@ -72,7 +72,8 @@ def check_name(file: File) -> list[Finding]:
 
 
 def check_pragma_once(file: File) -> list[Finding]:
-    if file.path.endswith(".h") and "#pragma once" not in file.lines:
+    is_c = "#ifdef __cplusplus" in file.lines  # a C header keeps to what C knows
+    if file.path.endswith(".h") and not is_c and "#pragma once" not in file.lines:
         return [Finding(file.path, 1, "pragma-once", "a header needs '#pragma once'")]
     return []
 

@@ -46,8 +46,8 @@ class File:
 
     @property
     def is_test(self) -> bool:
-        return re.search(r"_(test|fuzz|benchmark)\.cpp$", self.path) is not None or \
-            self.path.startswith(("tests/", "benchmarks/"))
+        return re.search(r"_(test|fuzz|benchmark)\.cpp$|/(test_[a-z_]+|testing/.*)\.h$",
+                         self.path) is not None or self.path.startswith(("tests/", "benchmarks/"))
 
 
 def is_checked(path: str) -> bool:

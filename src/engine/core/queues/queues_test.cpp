@@ -33,7 +33,7 @@ TEST(SpscQueue, LeavesARefusedMessageWithItsWriter) {
   EXPECT_TRUE(queue.try_push(std::make_unique<int>(1)));
   auto refused = std::make_unique<int>(2);
   EXPECT_FALSE(queue.try_push(std::move(refused)));
-  ASSERT_NE(refused, nullptr);
+  ASSERT_NE(refused, nullptr);  // NOLINT(bugprone-use-after-move): that is the point
   EXPECT_EQ(*refused, 2);
 }
 

@@ -205,7 +205,7 @@ void ConfigSchema::add_integer(ConfigOption option, Integer integer) {
     return [write = integer.write, value] { write(*value); };
   };
   add_entry(std::move(option),
-            {{}, parse, [read = integer.read] { return std::to_string(read()); }});
+            {{}, parse, [read = std::move(integer.read)] { return std::to_string(read()); }});
 }
 
 Result<void> ConfigSchema::load_file(const std::string& path) {

@@ -55,9 +55,7 @@ time_t g_started_at = 0;
 
 template <std::size_t Size>
 void copy_text(std::array<char, Size>& out, std::string_view text) {
-  const std::size_t size = std::min(text.size(), Size - 1);
-  std::memcpy(out.data(), text.data(), size);
-  out[size] = '\0';
+  *std::ranges::copy(text.substr(0, Size - 1), out.begin()).out = '\0';
 }
 
 const char* name_of(int signal) {

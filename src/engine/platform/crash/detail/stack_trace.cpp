@@ -50,9 +50,7 @@ std::size_t g_frame_count = 0;
 std::array<char, kPathBytesMax> g_symbolizer;
 
 void copy_path(std::array<char, kPathBytesMax>& out, std::string_view path) {
-  const std::size_t size = std::min(path.size(), out.size() - 1);
-  std::memcpy(out.data(), path.data(), size);
-  out[size] = '\0';
+  *std::ranges::copy(path.substr(0, out.size() - 1), out.begin()).out = '\0';
 }
 
 int visit_module(dl_phdr_info* info, std::size_t, void*) {

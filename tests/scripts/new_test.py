@@ -1,0 +1,79 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Tests of scripts/new: in a copy of this tree, what it makes is tidy, builds and passes its tests.
+
+usage: new_test.py            only what takes no compiler
+       new_test.py --build    builds and runs what is made, too (ccache has most of it)
+"""
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import unittest
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+COPIED = ("src", "scripts", "tests", "benchmarks", "cmake", "CMakeLists.txt", "CMakePresets.json",
+          ".clang-format", "content", "docs", "tools", "deploy")
+WITH_BUILD = "--build" in sys.argv
+
+
+def run(root: str, *command: str) -> subprocess.CompletedProcess:
+    return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+
+
+class NewTest(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.folder = tempfile.TemporaryDirectory()
+        cls.root = cls.folder.name
+        cls.addClassCleanup(cls.folder.cleanup)
+        for name in COPIED:
+            source = os.path.join(ROOT, name)
+            target = os.path.join(cls.root, name)
+            if os.path.isdir(source):
+                shutil.copytree(source, target, ignore=shutil.ignore_patterns("node_modules"))
+            elif os.path.exists(source):
+                shutil.copy2(source, target)
+
+    def succeed(self, *command: str) -> str:
+        done = run(self.root, *command)
+        self.assertEqual(done.returncode, 0, done.stdout[-4000:] + done.stderr[-4000:])
+        return done.stdout
+
+    def check_made(self, target: str, test: str) -> None:
+        before = run(ROOT, "scripts/tidy").stdout.split("tidy:")[0]
+        after = run(self.root, "scripts/tidy").stdout.split("tidy:")[0]
+        self.assertEqual(after, before, "scripts/new makes untidy files")
+        self.succeed("scripts/format", "--check", "src/gameplay/schedule.cpp")
+        if WITH_BUILD:
+            self.succeed("cmake", "--preset", "release")
+            self.succeed("ninja", "-C", "build/release", target)
+            ran = self.succeed("ctest", "--test-dir", "build/release", "-R", f"^{test}$",
+                               "--output-on-failure", "--no-tests=error")
+            self.assertIn("100% tests passed", ran)
+
+    def test_rule_is_tidy_builds_and_passes(self):
+        self.succeed("scripts/new", "rule", "regrowth")
+        for name in ("regrowth.h", "regrow.cpp", "regrow_test.cpp"):
+            self.assertTrue(os.path.exists(os.path.join(self.root, "src/gameplay/regrowth", name)))
+        self.succeed("scripts/new", "rule", "night_fear", "frighten_at_night")
+        self.check_made("tessera_gameplay_regrowth_test", "gameplay/regrowth")
+        if WITH_BUILD:
+            self.check_made("tessera_gameplay_night_fear_test", "gameplay/night_fear")
+
+    def test_refuses_what_it_cannot_make(self):
+        for arguments, reason in ((("rule", "Bad-Name"), "not snake_case"),
+                                  (("rule", "emotes"), "is there already"),
+                                  (("rule", "fear", "fear"), "another name than the topic"),
+                                  (("castle", "one"), "expected 'rule")):
+            done = run(self.root, "scripts/new", *arguments)
+            self.assertEqual(done.returncode, 2)
+            self.assertIn(reason, done.stderr)
+        self.assertEqual(run(self.root, "scripts/new").returncode, 2)
+        self.assertIn("usage:", self.succeed("scripts/new", "--help"))
+
+
+if __name__ == "__main__":
+    sys.argv = [argument for argument in sys.argv if argument != "--build"]
+    unittest.main()
