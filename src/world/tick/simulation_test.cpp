@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include "world/tick/simulation.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "cluster/link/session_messages.h"
+#include "engine/platform/testing/temp_directory.h"
+#include "protocol/inputs.h"
+#include "protocol/messages/control.pb.h"
+#include "protocol/snapshot.h"
+#include "world/log/log_reader.h"
+#include "world/zone/testing/test_world.h"
+
+namespace tessera::tick {
+namespace {
+
+using cluster::CloseReason;
+using cluster::DownKind;
+using cluster::UpKind;
+
+/// Time that passes only by sleeping: the simulation runs as fast as it can.
+struct FastTime {
+  static inline std::atomic<std::int64_t> now{1'000'000'000};
+  static std::int64_t now_ns() { return now; }
+  static void sleep_until_ns(std::int64_t deadline) { now = deadline + 200'000; }
+};
+
+/// A zone with its thread, behind one link whose gateway is the test.
+class SimulationTest : public testing::Test, public outbox::CharacterSaver {
+ protected:
+  Result<std::vector<CharacterId>> save(std::span<const outbox::CharacterState> states) override {
+    const std::lock_guard lock(mutex);
+    if (!refuse_saves.empty()) return failure(refuse_kind, refuse_saves);
+    for (const auto& state : states) stored[state.character.value] = state;
+    return {};
+  }
+
+  SimulationOptions options() {
+    SimulationOptions options;
+    options.zone = {.zone = 1, .seed = 5, .creatures = 10, .players_max = 3};
+    options.build = "test";
+    options.log.folder = folder.path() + "/log";
+    options.log.group_interval = std::chrono::milliseconds(5);
+    options.saves.gather = std::chrono::milliseconds(1);
+    options.saves.retry_first = std::chrono::milliseconds(1);
+    options.save_timeout = std::chrono::milliseconds(200);
+    options.replication.entities_expected = 64;
+    options.pacemaker.time = {FastTime::now_ns, FastTime::sleep_until_ns};
+    return options;
+  }
+  void start(const SimulationOptions& options) {
+    auto made = Simulation::create(options, zone::make_test_zone(), links, disk, *this);
+    ASSERT_TRUE(made) << made.error().message;
+    simulation = std::move(*made);
+    simulation->start();
+  }
+  void open(std::uint64_t session, std::uint64_t character) {
+    cluster::OpenedSession opened;
+    opened.account = {character};
+    opened.character = {character};
+    opened.name = FixedString<cluster::kOpenedNameBytesMax>("Anna");
+    opened.position_m = {100, 0, 100};
+    opened.has_position = true;
+    std::array<std::byte, cluster::kOpenedSessionBytesMax> bytes;
+    link.push_up({.session = {session}, .kind = UpKind::SessionOpened},
+                 cluster::encode(opened, bytes));
+  }
+  void send_emote(std::uint64_t session) {
+    protocol::Inputs inputs;
+    inputs.newest_frame = 1;
+    inputs.frame_count = 1;
+    inputs.action_count = 1;
+    inputs.actions[0] = {41, protocol::ActionKind::Emote, 1, 1};
+    std::array<std::byte, protocol::kInputsBytesMax> bytes;
+    const std::size_t size = protocol::write_inputs(bytes, inputs);
+    link.push_up({.session = {session}, .kind = UpKind::Inputs}, std::span(bytes).first(size));
+  }
+  /// Reads what the zone sends until `enough` is true.
+  template <class F>
+  void read_until(F enough) {
+    while (!enough()) {
+      link.drain_down([&](const cluster::DownHeader& header, std::span<const std::byte> bytes) {
+        take(header, bytes);
+      });
+      std::this_thread::yield();
+    }
+  }
+  void take(const cluster::DownHeader& header, std::span<const std::byte> bytes) {
+    if (header.kind == DownKind::Disconnect) {
+      closed[header.session.value] = static_cast<CloseReason>(header.number);
+    } else if (header.kind == DownKind::Message) {
+      protocol::ServerControl control;
+      ASSERT_TRUE(control.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())));
+      messages.push_back(control);
+    } else {
+      protocol::Snapshot snapshot;
+      ASSERT_TRUE(protocol::read_snapshot(bytes, snapshot));
+      ++snapshots;
+      for (const auto& answer : snapshot.answers) {
+        answers.push_back(answer);
+        answered_at_once |= header.at_once != 0;
+      }
+    }
+  }
+
+  platform::TempDirectory folder;
+  log::DiskStorage disk;
+  cluster::Link link;
+  std::array<cluster::Link*, 1> links{&link};
+  std::mutex mutex;
+  std::map<std::uint64_t, outbox::CharacterState> stored;
+  std::string refuse_saves;
+  ErrorKind refuse_kind = ErrorKind::Unavailable;
+  std::map<std::uint64_t, CloseReason> closed;
+  std::vector<protocol::ServerControl> messages;
+  std::vector<protocol::ActionAnswer> answers;
+  bool answered_at_once = false;
+  std::uint64_t snapshots = 0;
+  std::unique_ptr<Simulation> simulation;
+};
+
+TEST_F(SimulationTest, WelcomesAPlayerShowsTheWorldAndAnswersAtOnce) {
+  start(options());
+  open(1, 7);
+  read_until([&] { return !messages.empty() && snapshots > 3; });
+  ASSERT_TRUE(messages[0].has_welcome());
+  EXPECT_EQ(messages[0].welcome().content_hash(), 0x7e57u);
+  EXPECT_EQ(messages[0].welcome().zone_name(), "test");
+  send_emote(1);
+  read_until([&] { return !answers.empty(); });
+  EXPECT_EQ(answers[0].action, 41);
+  EXPECT_EQ(answers[0].verdict, protocol::ActionVerdict::Done);
+  EXPECT_TRUE(answered_at_once);
+  const SimulationFigures figures = simulation->figures();
+  EXPECT_EQ(figures.players, 1u);
+  EXPECT_EQ(figures.creatures, 10u);
+  EXPECT_GT(figures.tick, 3u);
+  EXPECT_NE(figures.hash, 0u);
+}
+
+TEST_F(SimulationTest, TellsAndSavesEveryoneWhenItStops) {
+  start(options());
+  open(1, 7);
+  open(2, 8);
+  read_until([&] { return messages.size() == 2; });
+  EXPECT_TRUE(simulation->stop("See you tomorrow."));
+  read_until([&] { return closed.size() == 2; });
+  EXPECT_EQ(closed[1], CloseReason::ServerStopping);
+  EXPECT_EQ(messages.back().disconnecting().text(), "See you tomorrow.");
+  EXPECT_TRUE(stored.at(7).leaving);
+  EXPECT_TRUE(stored.at(8).leaving);
+  EXPECT_TRUE(simulation->stop("again")) << "a second stop is the first one's answer";
+}
+
+TEST_F(SimulationTest, WritesALogThatReplaysToTheSameHashes) {
+  SimulationOptions recording = options();
+  recording.log.record_file = folder.file("run.tlog");
+  start(recording);
+  open(1, 7);
+  read_until([&] { return !messages.empty(); });
+  send_emote(1);
+  read_until([&] { return !answers.empty(); });
+  EXPECT_TRUE(simulation->stop(""));
+  auto file = log::MappedLog::open(folder.file("run.tlog"));
+  auto reader = log::LogReader::open(file->bytes());
+  ASSERT_TRUE(reader) << reader.error().message;
+  zone::Zone zone(zone::make_test_zone(), *zone::decode_zone_options(reader->header().options), 2);
+  TickNumber ticks = 0;
+  for (;; ++ticks) {
+    auto tick = reader->next();
+    ASSERT_TRUE(tick) << tick.error().message();
+    if (!*tick) break;
+    ASSERT_TRUE(zone.intents().deserialise((*tick)->intents));
+    zone.step((*tick)->tick);
+    ASSERT_EQ(zone.hash(), (*tick)->hash) << "tick " << (*tick)->tick;
+  }
+  EXPECT_EQ(ticks, simulation->figures().tick);
+  EXPECT_EQ(simulation->figures().durable_tick, ticks);
+}
+
+TEST_F(SimulationTest, StartsNewSegmentsWithCheckpoints) {
+  SimulationOptions small = options();
+  small.log.segment_bytes_max = 2000;
+  start(small);
+  while (disk.list(small.log.folder)->size() < 3) std::this_thread::yield();
+  EXPECT_TRUE(simulation->stop(""));
+  const auto files = *disk.list(small.log.folder);
+  auto file = log::MappedLog::open(files.back());
+  auto reader = log::LogReader::open(file->bytes());
+  ASSERT_TRUE(reader) << reader.error().message;
+  EXPECT_GT(reader->header().tick, 0u);
+  EXPECT_FALSE(reader->checkpoint().empty());
+}
+
+TEST_F(SimulationTest, SaysWhenAnotherProcessOwnsTheZone) {
+  SimulationOptions quick = options();
+  quick.save_interval = 10;
+  refuse_saves = "epoch 3 is newer";
+  refuse_kind = ErrorKind::PermissionDenied;
+  start(quick);
+  open(1, 7);
+  while (simulation->must_stop().empty()) std::this_thread::yield();
+  EXPECT_NE(simulation->must_stop().find("epoch 3 is newer"), std::string::npos);
+}
+
+TEST_F(SimulationTest, SaysWhatCouldNotBeSavedWhenItStops) {
+  SimulationOptions quick = options();
+  quick.save_interval = 10;
+  refuse_saves = "the database is locked";
+  start(quick);
+  open(1, 7);
+  while (simulation->figures().saves.failures == 0) std::this_thread::yield();
+  const TickNumber then = simulation->figures().tick;
+  while (simulation->figures().tick < then + 120) std::this_thread::yield();
+  EXPECT_EQ(simulation->must_stop(), "") << "a database may come back";
+  auto stopped = simulation->stop("");
+  ASSERT_FALSE(stopped);
+  EXPECT_NE(stopped.error().message.find("the database is locked"), std::string::npos);
+}
+
+/// A disk that is full after the first bytes.
+class FullDisk final : public log::LogStorage {
+ public:
+  Result<std::unique_ptr<log::LogFile>> create(const std::filesystem::path&) override {
+    return std::make_unique<File>();
+  }
+  Result<void> remove(const std::filesystem::path&) override { return {}; }
+  Result<std::vector<std::filesystem::path>> list(const std::filesystem::path&) override {
+    return std::vector<std::filesystem::path>{};
+  }
+
+ private:
+  class File final : public log::LogFile {
+   public:
+    Result<void> append(std::span<const std::byte>) override {
+      if (first_) return first_ = false, Result<void>{};
+      return failure(ErrorKind::ResourceExhausted, "No space left on device");
+    }
+    Result<void> sync() override { return {}; }
+
+   private:
+    bool first_ = true;
+  };
+};
+
+TEST_F(SimulationTest, GoesOnWithoutItsLogOrStopsAsConfigured) {
+  FullDisk full;
+  for (const bool stop : {false, true}) {
+    SimulationOptions chosen = options();
+    chosen.stop_when_log_fails = stop;
+    auto made = Simulation::create(chosen, zone::make_test_zone(), links, full, *this);
+    ASSERT_TRUE(made);
+    simulation = std::move(*made);
+    simulation->start();
+    while (!simulation->figures().log.failed) std::this_thread::yield();
+    const TickNumber then = simulation->figures().tick;
+    while (simulation->figures().tick < then + 120) std::this_thread::yield();
+    EXPECT_EQ(simulation->must_stop().find("No space left") != std::string::npos, stop);
+    EXPECT_FALSE(simulation->stop(""));
+  }
+}
+
+TEST_F(SimulationTest, DoesNotStartWithoutAPlaceForItsLog) {
+  SimulationOptions wrong = options();
+  wrong.log.record_file = folder.path() + "/no/such/folder/run.tlog";
+  auto made = Simulation::create(wrong, zone::make_test_zone(), links, disk, *this);
+  ASSERT_FALSE(made);
+  EXPECT_NE(made.error().message.find("run.tlog"), std::string::npos);
+}
+
+TEST_F(SimulationTest, PublishesItsFigures) {
+  platform::MetricsRegistry metrics;
+  start(options());
+  open(1, 7);
+  read_until([&] { return !messages.empty(); });
+  const auto callbacks = simulation->publish(metrics);
+  const std::string text = metrics.prometheus_text();
+  for (const char* name : {"tessera_zone_players 1", "tessera_zone_creatures 10",
+                           "tessera_zone_ticks_total", "tessera_zone_late_ticks_total",
+                           "tessera_zone_log_failed 0", "tessera_zone_inputs_total"}) {
+    EXPECT_NE(text.find(name), std::string::npos) << name << " is not in\n" << text;
+  }
+}
+
+}  // namespace
+}  // namespace tessera::tick
