@@ -57,8 +57,10 @@ std::optional<math::Vec2> place_beside_walls(const CollisionWorld& world, const 
   const float limit = dot(way, way);
   if (dot(moved, moved) > limit) moved = moved * std::sqrt(limit / dot(moved, moved));
   const math::Vec2 place = world.inside_bounds(from + moved, radius);
-  if (world.hits_box(place, radius, low, high)) return std::nullopt;
-  return place;
+  if (!world.hits_box(place, radius, low, high)) return place;
+  // Who stands in a wall already (content has changed under it) is let out.
+  if (world.hits_box(from, radius, low, high)) return pushed;
+  return std::nullopt;
 }
 
 /// One part of a way, shorter than half the radius. False if it was not walked as asked.

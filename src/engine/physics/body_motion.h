@@ -3,8 +3,9 @@
 //
 // How an upright body moves through a CollisionWorld: along the ground, and up and down.
 // Invariant: a body that starts free (CollisionWorld::is_free) ends free, and its place on the map
-// moves at most as far as was asked. Long ways are cut into parts shorter than half the radius, so
-// nothing is passed through.
+// moves at most as far as was asked, but for the rounding of floats. (A body that starts in a wall
+// is put beside it.) Long ways are cut into parts shorter than half the radius, so nothing is
+// passed through.
 #pragma once
 
 #include "engine/math/vec.h"
