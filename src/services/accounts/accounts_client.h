@@ -23,17 +23,17 @@ namespace tessera::accounts {
 
 /// As the player typed them. Names differ from each other by more than case.
 struct Credentials {
-  std::string name;
-  std::string password;
+  std::string name{};
+  std::string password{};
 };
 
 /// A login that succeeded. Times are seconds since 1970 UTC.
 struct SessionTokens {
-  AccountId account;
-  std::string name;          ///< as it was registered
-  std::string access_token;  ///< JWT ES256; verify it with TokenVerifier
+  AccountId account{};
+  std::string name{};          ///< as it was registered
+  std::string access_token{};  ///< JWT ES256; verify it with TokenVerifier
   std::int64_t access_expires_at = 0;
-  std::string refresh_token;  ///< good for one refresh; using it again revokes the whole login
+  std::string refresh_token{};  ///< good for one refresh; using it again revokes the whole login
   std::int64_t refresh_expires_at = 0;
 };
 
@@ -41,12 +41,12 @@ inline constexpr std::int64_t kForever = INT64_MAX;
 
 /// What an account may not do. Times are seconds since 1970 UTC; 0: never was, kForever: for good.
 struct Standing {
-  AccountId account;
-  std::string name;
+  AccountId account{};
+  std::string name{};
   std::int64_t banned_until = 0;
-  std::string ban_reason;
+  std::string ban_reason{};
   std::int64_t muted_until = 0;
-  std::string mute_reason;
+  std::string mute_reason{};
 
   bool banned(std::int64_t now) const { return now < banned_until; }
   bool muted(std::int64_t now) const { return now < muted_until; }

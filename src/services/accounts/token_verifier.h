@@ -18,8 +18,8 @@ namespace tessera::accounts {
 
 /// What a valid access token says.
 struct AccessClaims {
-  AccountId account;
-  std::string name;
+  AccountId account{};
+  std::string name{};
   std::int64_t issued_at = 0;   ///< seconds since 1970 UTC
   std::int64_t expires_at = 0;  ///< seconds since 1970 UTC
 };

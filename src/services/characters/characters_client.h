@@ -42,11 +42,11 @@ struct Place {
 
 /// Times are seconds since 1970 UTC.
 struct Character {
-  CharacterId id;
-  AccountId account;
-  std::string name;
+  CharacterId id{};
+  AccountId account{};
+  std::string name{};
   std::uint32_t look = 0;  ///< packed choices of the character screen
-  Place place;
+  Place place{};
   std::uint64_t play_seconds = 0;
   std::int64_t created_at = 0;
   std::int64_t last_seen_at = 0;  ///< 0: never played
@@ -61,8 +61,8 @@ struct ZoneOwner {
 /// The state of a character in the world, to be stored. All values are absolute, so saving twice is
 /// saving once.
 struct CharacterSave {
-  CharacterId id;
-  Place place;
+  CharacterId id{};
+  Place place{};
   std::uint64_t play_seconds = 0;  ///< in all, not since the last save
   std::int64_t last_seen_at = 0;
 };
@@ -70,7 +70,7 @@ struct CharacterSave {
 struct SaveOutcome {
   std::uint32_t saved = 0;
   /// Not stored: deleted, or loaded by another zone since. Do not retry these.
-  std::vector<CharacterId> refused;
+  std::vector<CharacterId> refused{};
 };
 
 /// More characters in one save are refused; cut the batch.

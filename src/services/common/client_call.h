@@ -44,6 +44,7 @@ void call_async(Stub* stub, StubMethod<Stub, Request, Answer> method, Request re
                     if (!status.ok()) {
                       call->callback(std::unexpected(to_error(status)));
                     } else if constexpr (std::is_void_v<T>) {
+                      convert(call->answer);
                       call->callback(Result<void>{});
                     } else {
                       call->callback(Result<T>(convert(call->answer)));

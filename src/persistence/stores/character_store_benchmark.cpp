@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// What a batch of characters costs: saving all that are in a zone must take a small part of the few
+// seconds between two saves.
+#include <benchmark/benchmark.h>
+#include <stdlib.h>
+
+#include <filesystem>
+
+#include "persistence/stores/character_store.h"
+
+namespace tessera::persistence {
+namespace {
+
+void save_characters(benchmark::State& state) {
+  std::string folder = (std::filesystem::temp_directory_path() / "tessera-XXXXXX").string();
+  if (::mkdtemp(folder.data()) == nullptr) return state.SkipWithError("no temporary folder");
+  {
+    auto database = Database::open({.file = folder + "/tessera.db"}).value();
+    CharacterStore store(*database);
+    const ZoneEpoch owner = store.take_zone(1).value();
+    std::vector<CharacterStateRow> states;
+    for (int i = 0; i < state.range(0); ++i) {
+      const std::string name = "c" + std::to_string(i);
+      const AccountId account{static_cast<std::uint64_t>(i) + 1};
+      const auto id = store.create({.account = account, .name = name, .name_key = name}, 1).value();
+      (void)store.load_for_entering(account, id, owner);
+      states.push_back({.id = id, .zone = 1, .x = 1.5f});
+    }
+    for (auto _ : state) {
+      for (CharacterStateRow& row : states) ++row.play_seconds;
+      if (store.save(owner, states)->saved != states.size()) state.SkipWithError("not saved");
+    }
+  }
+  state.SetItemsProcessed(state.iterations() * state.range(0));
+  std::filesystem::remove_all(folder);
+}
+BENCHMARK(save_characters)->Arg(1)->Arg(100)->Arg(2000)->Unit(benchmark::kMicrosecond);
+
+void open_existing_database(benchmark::State& state) {
+  std::string folder = (std::filesystem::temp_directory_path() / "tessera-XXXXXX").string();
+  if (::mkdtemp(folder.data()) == nullptr) return state.SkipWithError("no temporary folder");
+  for (auto _ : state) benchmark::DoNotOptimize(Database::open({.file = folder + "/tessera.db"}));
+  std::filesystem::remove_all(folder);
+}
+BENCHMARK(open_existing_database)->Unit(benchmark::kMicrosecond);
+
+}  // namespace
+}  // namespace tessera::persistence
