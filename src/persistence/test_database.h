@@ -4,37 +4,24 @@
 // For tests: a private folder that goes away, and a database in it.
 #pragma once
 
-#include <gtest/gtest.h>
-#include <stdlib.h>
-
 #include <filesystem>
 #include <memory>
-#include <string>
 
+#include "engine/platform/testing/temp_directory.h"
 #include "persistence/database.h"
 
 namespace tessera::persistence {
 
 class TestFolder {
  public:
-  TestFolder() {
-    std::string pattern = (std::filesystem::temp_directory_path() / "tessera test XXXXXX").string();
-    const char* made = ::mkdtemp(pattern.data());
-    EXPECT_NE(made, nullptr);
-    path_ = pattern;
-  }
-  ~TestFolder() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TestFolder(const TestFolder&) = delete;
-  TestFolder& operator=(const TestFolder&) = delete;
+  TestFolder() { std::filesystem::create_directories(path()); }
 
-  const std::filesystem::path& path() const { return path_; }
-  std::filesystem::path file() const { return path_ / "tessera.db"; }
+  /// With a space, as folders of people have.
+  std::filesystem::path path() const { return directory_.file("a folder"); }
+  std::filesystem::path file() const { return path() / "tessera.db"; }
 
  private:
-  std::filesystem::path path_;
+  platform::TempDirectory directory_;
 };
 
 class TestDatabase {

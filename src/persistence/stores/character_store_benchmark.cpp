@@ -4,20 +4,17 @@
 // What a batch of characters costs: saving all that are in a zone must take a small part of the few
 // seconds between two saves.
 #include <benchmark/benchmark.h>
-#include <stdlib.h>
 
-#include <filesystem>
-
+#include "engine/platform/testing/temp_directory.h"
 #include "persistence/stores/character_store.h"
 
 namespace tessera::persistence {
 namespace {
 
 void save_characters(benchmark::State& state) {
-  std::string folder = (std::filesystem::temp_directory_path() / "tessera-XXXXXX").string();
-  if (::mkdtemp(folder.data()) == nullptr) return state.SkipWithError("no temporary folder");
+  const platform::TempDirectory folder;
   {
-    auto database = Database::open({.file = folder + "/tessera.db"}).value();
+    auto database = Database::open({.file = folder.file("tessera.db")}).value();
     CharacterStore store(*database);
     const ZoneEpoch owner = store.take_zone(1).value();
     std::vector<CharacterStateRow> states;
@@ -34,15 +31,13 @@ void save_characters(benchmark::State& state) {
     }
   }
   state.SetItemsProcessed(state.iterations() * state.range(0));
-  std::filesystem::remove_all(folder);
 }
 BENCHMARK(save_characters)->Arg(1)->Arg(100)->Arg(2000)->Unit(benchmark::kMicrosecond);
 
 void open_existing_database(benchmark::State& state) {
-  std::string folder = (std::filesystem::temp_directory_path() / "tessera-XXXXXX").string();
-  if (::mkdtemp(folder.data()) == nullptr) return state.SkipWithError("no temporary folder");
-  for (auto _ : state) benchmark::DoNotOptimize(Database::open({.file = folder + "/tessera.db"}));
-  std::filesystem::remove_all(folder);
+  const platform::TempDirectory folder;
+  for (auto _ : state)
+    benchmark::DoNotOptimize(Database::open({.file = folder.file("tessera.db")}));
 }
 BENCHMARK(open_existing_database)->Unit(benchmark::kMicrosecond);
 

@@ -19,7 +19,7 @@ inline constexpr int kLoginsPerAccountMax = 10;
 struct LoginRow {
   std::string id{};  ///< random, in hex: part of the token
   AccountId account{};
-  std::string secret_hash{};      ///< of the token's other part, in hex
+  std::string secret_hash{};    ///< of the token's other part, in hex
   std::int64_t started_at = 0;  ///< seconds since 1970 UTC
   std::int64_t expires_at = 0;
 };

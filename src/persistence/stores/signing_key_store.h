@@ -15,7 +15,7 @@ namespace tessera::persistence {
 
 struct SigningKeyRow {
   std::string id{};
-  std::string private_pem{};      ///< PKCS #8
+  std::string private_pem{};    ///< PKCS #8
   std::int64_t created_at = 0;  ///< seconds since 1970 UTC
 };
 

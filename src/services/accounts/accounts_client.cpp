@@ -2,8 +2,6 @@
 // Copyright (c) 2026 The Tessera authors
 #include "services/accounts/accounts_client.h"
 
-#include <grpcpp/channel.h>
-
 #include "services/accounts/accounts.grpc.pb.h"
 #include "services/common/client_call.h"
 
@@ -11,7 +9,7 @@ namespace tessera::accounts {
 namespace {
 
 using services::Callback;
-using Async = class v1::Accounts::Stub::async;
+using Stub = v1::Accounts::Stub;
 
 SessionTokens from_wire(const v1::SessionTokens& wire) {
   return {AccountId{wire.account_id()}, wire.name(),          wire.access_token(),
@@ -28,18 +26,18 @@ Standing from_wire(const v1::Standing& wire) {
 struct AccountsClient::State {
   services::ServiceChannel channel;
   services::CallOptions options;
-  std::unique_ptr<v1::Accounts::Stub> stub;
+  std::unique_ptr<Stub> stub;
 
   template <class T, class Request, class Answer, class Convert>
-  void call(services::StubMethod<Async, Request, Answer> method, Request request, Convert convert,
-            Callback<T> callback) {
-    services::call_async<T>(stub->async(), method, std::move(request), options, convert,
-                            std::move(callback));
+  void call(services::StubMethod<Stub, Request, Answer> method, const Request& request,
+            Convert convert, Callback<T> callback) {
+    services::call_async<T>(channel, *stub, method, request, options, convert, std::move(callback));
   }
 };
 
 AccountsClient::AccountsClient(services::ServiceChannel channel, services::CallOptions options)
-    : state_(std::make_shared<State>(channel, options, v1::Accounts::NewStub(channel))) {}
+    : state_(std::make_shared<State>(channel, options, v1::Accounts::NewStub(channel->channel()))) {
+}
 AccountsClient::~AccountsClient() = default;
 AccountsClient::AccountsClient(AccountsClient&&) noexcept = default;
 AccountsClient& AccountsClient::operator=(AccountsClient&&) noexcept = default;
@@ -50,7 +48,7 @@ void AccountsClient::register_account_async(const Credentials& credentials,
   request.set_name(credentials.name);
   request.set_password(credentials.password);
   state_->call<AccountId>(
-      &Async::Register, std::move(request),
+      &Stub::PrepareAsyncRegister, request,
       [](const v1::RegisterAnswer& answer) { return AccountId{answer.account_id()}; },
       std::move(callback));
 }
@@ -61,7 +59,7 @@ void AccountsClient::log_in_async(const Credentials& credentials,
   request.set_name(credentials.name);
   request.set_password(credentials.password);
   state_->call<SessionTokens>(
-      &Async::LogIn, std::move(request),
+      &Stub::PrepareAsyncLogIn, request,
       [](const v1::SessionTokens& answer) { return from_wire(answer); }, std::move(callback));
 }
 
@@ -70,21 +68,21 @@ void AccountsClient::refresh_async(const std::string& refresh_token,
   v1::RefreshRequest request;
   request.set_refresh_token(refresh_token);
   state_->call<SessionTokens>(
-      &Async::Refresh, std::move(request),
+      &Stub::PrepareAsyncRefresh, request,
       [](const v1::SessionTokens& answer) { return from_wire(answer); }, std::move(callback));
 }
 
 void AccountsClient::log_out_async(const std::string& refresh_token, Callback<void> callback) {
   v1::LogOutRequest request;
   request.set_refresh_token(refresh_token);
-  state_->call<void>(&Async::LogOut, std::move(request), services::kNoAnswer, std::move(callback));
+  state_->call<void>(&Stub::PrepareAsyncLogOut, request, services::kNoAnswer, std::move(callback));
 }
 
 void AccountsClient::standing_async(AccountId account, Callback<Standing> callback) {
   v1::StandingRequest request;
   request.set_account_id(account.value);
   state_->call<Standing>(
-      &Async::GetStanding, std::move(request),
+      &Stub::PrepareAsyncGetStanding, request,
       [](const v1::Standing& answer) { return from_wire(answer); }, std::move(callback));
 }
 
@@ -112,7 +110,7 @@ Result<void> AccountsClient::log_out(const std::string& refresh_token) {
 Result<std::string> AccountsClient::key_set() {
   return services::wait_for<std::string>([&](Callback<std::string> callback) {
     state_->call<std::string>(
-        &Async::GetKeySet, v1::KeySetRequest{},
+        &Stub::PrepareAsyncGetKeySet, v1::KeySetRequest{},
         [](const v1::KeySetAnswer& answer) { return answer.json(); }, std::move(callback));
   });
 }
@@ -127,7 +125,7 @@ Result<Standing> AccountsClient::find(const std::string& name) {
   request.set_name(name);
   return services::wait_for<Standing>([&](Callback<Standing> callback) {
     state_->call<Standing>(
-        &Async::GetStanding, std::move(request),
+        &Stub::PrepareAsyncGetStanding, request,
         [](const v1::Standing& answer) { return from_wire(answer); }, std::move(callback));
   });
 }
@@ -141,7 +139,7 @@ Result<void> AccountsClient::sanction(AccountId account, accounts::Sanction sanc
   request.set_until(until);
   request.set_reason(reason);
   return services::wait_for<void>([&](Callback<void> callback) {
-    state_->call<void>(&Async::Sanction, std::move(request), services::kNoAnswer,
+    state_->call<void>(&Stub::PrepareAsyncSanction, request, services::kNoAnswer,
                        std::move(callback));
   });
 }

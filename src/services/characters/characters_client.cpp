@@ -2,8 +2,6 @@
 // Copyright (c) 2026 The Tessera authors
 #include "services/characters/characters_client.h"
 
-#include <grpcpp/channel.h>
-
 #include "services/characters/characters.grpc.pb.h"
 #include "services/common/client_call.h"
 
@@ -11,7 +9,7 @@ namespace tessera::characters {
 namespace {
 
 using services::Callback;
-using Async = class v1::Characters::Stub::async;
+using Stub = v1::Characters::Stub;
 
 Character from_wire(const v1::Character& wire) {
   const v1::Place& place = wire.place();
@@ -62,18 +60,18 @@ void to_wire(const CharacterSave& save, v1::CharacterSave& wire) {
 struct CharactersClient::State {
   services::ServiceChannel channel;
   services::CallOptions options;
-  std::unique_ptr<v1::Characters::Stub> stub;
+  std::unique_ptr<Stub> stub;
 
   template <class T, class Request, class Answer, class Convert>
-  void call(services::StubMethod<Async, Request, Answer> method, Request request, Convert convert,
-            Callback<T> callback) {
-    services::call_async<T>(stub->async(), method, std::move(request), options, convert,
-                            std::move(callback));
+  void call(services::StubMethod<Stub, Request, Answer> method, const Request& request,
+            Convert convert, Callback<T> callback) {
+    services::call_async<T>(channel, *stub, method, request, options, convert, std::move(callback));
   }
 };
 
 CharactersClient::CharactersClient(services::ServiceChannel channel, services::CallOptions options)
-    : state_(std::make_shared<State>(channel, options, v1::Characters::NewStub(channel))) {}
+    : state_(
+          std::make_shared<State>(channel, options, v1::Characters::NewStub(channel->channel()))) {}
 CharactersClient::~CharactersClient() = default;
 CharactersClient::CharactersClient(CharactersClient&&) noexcept = default;
 CharactersClient& CharactersClient::operator=(CharactersClient&&) noexcept = default;
@@ -82,7 +80,7 @@ void CharactersClient::list_async(AccountId account, Callback<std::vector<Charac
   v1::ListRequest request;
   request.set_account_id(account.value);
   state_->call<std::vector<Character>>(
-      &Async::List, std::move(request),
+      &Stub::PrepareAsyncList, request,
       [](const v1::ListAnswer& answer) { return from_wire(answer); }, std::move(callback));
 }
 
@@ -93,7 +91,7 @@ void CharactersClient::create_async(AccountId account, const std::string& name, 
   request.set_name(name);
   request.set_look(look);
   state_->call<Character>(
-      &Async::Create, std::move(request),
+      &Stub::PrepareAsyncCreate, request,
       [](const v1::Character& answer) { return from_wire(answer); }, std::move(callback));
 }
 
@@ -102,7 +100,7 @@ void CharactersClient::remove_async(AccountId account, CharacterId character,
   v1::RemoveRequest request;
   request.set_account_id(account.value);
   request.set_character_id(character.value);
-  state_->call<void>(&Async::Remove, std::move(request), services::kNoAnswer, std::move(callback));
+  state_->call<void>(&Stub::PrepareAsyncRemove, request, services::kNoAnswer, std::move(callback));
 }
 
 void CharactersClient::load_for_entering_async(AccountId account, CharacterId character,
@@ -112,7 +110,7 @@ void CharactersClient::load_for_entering_async(AccountId account, CharacterId ch
   request.set_character_id(character.value);
   to_wire(owner, *request.mutable_owner());
   state_->call<Character>(
-      &Async::LoadForEntering, std::move(request),
+      &Stub::PrepareAsyncLoadForEntering, request,
       [](const v1::Character& answer) { return from_wire(answer); }, std::move(callback));
 }
 
@@ -123,7 +121,7 @@ void CharactersClient::save_async(ZoneOwner owner, std::span<const CharacterSave
   request.mutable_characters()->Reserve(static_cast<int>(characters.size()));
   for (const CharacterSave& save : characters) to_wire(save, *request.add_characters());
   state_->call<SaveOutcome>(
-      &Async::Save, std::move(request),
+      &Stub::PrepareAsyncSave, request,
       [](const v1::SaveAnswer& answer) { return from_wire(answer); }, std::move(callback));
 }
 
@@ -150,7 +148,7 @@ Result<ZoneOwner> CharactersClient::take_zone(std::uint16_t zone) {
   request.set_zone(zone);
   return services::wait_for<ZoneOwner>([&](Callback<ZoneOwner> callback) {
     state_->call<ZoneOwner>(
-        &Async::TakeZone, std::move(request),
+        &Stub::PrepareAsyncTakeZone, request,
         [](const v1::ZoneOwner& answer) {
           return ZoneOwner{static_cast<std::uint16_t>(answer.zone()), answer.epoch()};
         },

@@ -5,13 +5,17 @@
 // idempotency key are set here and nowhere else. For the .cpp files of clients only.
 #pragma once
 
+#include <grpcpp/alarm.h>
 #include <grpcpp/client_context.h>
+#include <grpcpp/support/async_unary_call.h>
 
-#include <functional>
+#include <chrono>
 #include <future>
 #include <memory>
 #include <utility>
 
+#include "services/common/connection.h"
+#include "services/common/event_queue.h"
 #include "services/common/service_channel.h"
 #include "services/common/status.h"
 
@@ -20,36 +24,66 @@ namespace tessera::services {
 /// Sets the deadline and a fresh idempotency key.
 void prepare_call(grpc::ClientContext& context, const CallOptions& options);
 
-/// The asynchronous method of a generated stub.
+/// PrepareAsync<Method> of a generated stub.
 template <class Stub, class Request, class Answer>
-using StubMethod = void (Stub::*)(grpc::ClientContext*, const Request*, Answer*,
-                                  std::function<void(grpc::Status)>);
+using StubMethod = std::unique_ptr<grpc::ClientAsyncResponseReader<Answer>> (Stub::*)(
+    grpc::ClientContext*, const Request&, grpc::CompletionQueue*);
+
+/// A call on its way. Deletes itself after its callback.
+template <class T, class Answer, class Convert>
+class PendingCall final : public QueueEvent {
+ public:
+  PendingCall(ServiceChannel connection, Convert convert, Callback<T> callback)
+      : connection_(std::move(connection)),
+        convert_(std::move(convert)),
+        callback_(std::move(callback)) {}
+
+  template <class Stub, class Request>
+  void start(Stub& stub, StubMethod<Stub, Request, Answer> method, const Request& request,
+             const CallOptions& options) {
+    auto* const event = static_cast<QueueEvent*>(this);
+    prepare_call(context_, options);
+    const bool begun = connection_->begin_call([&] {
+      reader_ = (stub.*method)(&context_, request, &connection_->queue());
+      reader_->StartCall();
+      reader_->Finish(&answer_, &status_, event);
+    });
+    if (begun) return;
+    status_ = to_status({ErrorKind::Unavailable, "the service has stopped: try again later"});
+    at_once_.Set(&connection_->queue(), std::chrono::system_clock::now(), event);
+  }
+
+  void happened(bool) override {
+    const std::unique_ptr<PendingCall> self(this);
+    if (!status_.ok()) {
+      callback_(std::unexpected(to_error(status_)));
+    } else if constexpr (std::is_void_v<T>) {
+      convert_(answer_);
+      callback_(Result<void>{});
+    } else {
+      callback_(Result<T>(convert_(answer_)));
+    }
+  }
+
+ private:
+  ServiceChannel connection_;  // first, so that it goes last
+  grpc::ClientContext context_;
+  Answer answer_;
+  grpc::Status status_;
+  grpc::Alarm at_once_;
+  std::unique_ptr<grpc::ClientAsyncResponseReader<Answer>> reader_;
+  Convert convert_;
+  Callback<T> callback_;
+};
 
 /// Starts the call. `convert` makes a T (or nothing) of the answer.
 template <class T, class Stub, class Request, class Answer, class Convert>
-void call_async(Stub* stub, StubMethod<Stub, Request, Answer> method, Request request,
+void call_async(const ServiceChannel& connection, Stub& stub,
+                StubMethod<Stub, Request, Answer> method, const Request& request,
                 const CallOptions& options, Convert convert, Callback<T> callback) {
-  struct Call {
-    grpc::ClientContext context;
-    Request request;
-    Answer answer;
-    Callback<T> callback;
-  };
-  auto call = std::make_shared<Call>();
-  call->request = std::move(request);
-  call->callback = std::move(callback);
-  prepare_call(call->context, options);
-  (stub->*method)(&call->context, &call->request, &call->answer,
-                  [call, convert](const grpc::Status& status) {
-                    if (!status.ok()) {
-                      call->callback(std::unexpected(to_error(status)));
-                    } else if constexpr (std::is_void_v<T>) {
-                      convert(call->answer);
-                      call->callback(Result<void>{});
-                    } else {
-                      call->callback(Result<T>(convert(call->answer)));
-                    }
-                  });
+  auto* call =
+      new PendingCall<T, Answer, Convert>(connection, std::move(convert), std::move(callback));
+  call->start(stub, method, request, options);
 }
 
 /// Calls `start` with a callback and waits for it. Never on a thread that runs callbacks.

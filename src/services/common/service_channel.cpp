@@ -2,17 +2,14 @@
 // Copyright (c) 2026 The Tessera authors
 #include "services/common/service_channel.h"
 
-#include <fmt/format.h>
 #include <grpcpp/create_channel.h>
-#include <grpcpp/security/credentials.h>
 #include <grpcpp/support/channel_arguments.h>
 #include <sodium.h>
 
 #include <array>
-#include <fstream>
-#include <iterator>
 
 #include "services/common/client_call.h"
+#include "services/common/transport_security.h"
 
 namespace tessera::services {
 namespace {
@@ -22,51 +19,15 @@ constexpr const char* kRetryPolicy = R"({"methodConfig": [{"name": [{}], "retryP
   "maxAttempts": 4, "initialBackoff": "0.1s", "maxBackoff": "1s", "backoffMultiplier": 3,
   "retryableStatusCodes": ["UNAVAILABLE"]}}]})";
 
-Result<std::string> read_file(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (file && !text.empty()) return text;
-  return failure(ErrorKind::InvalidArgument,
-                 fmt::format("{}: cannot be read or is empty; a PEM file for TLS between services "
-                             "was expected",
-                             path));
-}
-
-bool stays_on_this_machine(const std::string& address) {
-  return address.starts_with("unix:") || address.starts_with("127.") ||
-         address.starts_with("localhost:") || address.starts_with("[::1]:");
-}
-
-Result<std::shared_ptr<grpc::ChannelCredentials>> credentials_for(const ConnectOptions& options) {
-  if (options.authority_file.empty() && options.certificate_file.empty() &&
-      options.key_file.empty()) {
-    if (stays_on_this_machine(options.address)) return grpc::InsecureChannelCredentials();
-    return failure(ErrorKind::InvalidArgument,
-                   fmt::format("service address {}: leaves this machine, so it needs the "
-                               "authority, certificate and key files of mutual TLS",
-                               options.address));
-  }
-  auto authority = read_file(options.authority_file);
-  auto certificate = read_file(options.certificate_file);
-  auto key = read_file(options.key_file);
-  for (const auto* text : {&authority, &certificate, &key}) {
-    if (!*text) return std::unexpected(text->error());
-  }
-  grpc::SslCredentialsOptions tls;
-  tls.pem_root_certs = *authority;
-  tls.pem_cert_chain = *certificate;
-  tls.pem_private_key = *key;
-  return grpc::SslCredentials(tls);
-}
-
 }  // namespace
 
 Result<ServiceChannel> connect(const ConnectOptions& options) {
-  auto credentials = credentials_for(options);
+  auto credentials = channel_credentials(options);
   if (!credentials) return std::unexpected(credentials.error());
   grpc::ChannelArguments arguments;
   arguments.SetServiceConfigJSON(kRetryPolicy);
-  return grpc::CreateCustomChannel(options.address, *credentials, arguments);
+  return std::make_shared<Connection>(
+      grpc::CreateCustomChannel(options.address, *credentials, arguments), 0);
 }
 
 void prepare_call(grpc::ClientContext& context, const CallOptions& options) {

@@ -12,17 +12,14 @@
 
 #include "engine/core/error.h"
 
-namespace grpc {
-class Channel;
-}
-
 namespace tessera::services {
 
+class Connection;
 /// A handle; copies share the connection. Safe to use from any thread.
-using ServiceChannel = std::shared_ptr<grpc::Channel>;
+using ServiceChannel = std::shared_ptr<Connection>;
 
-/// The answer of an asynchronous call. It runs once, on a thread of the service library, also when
-/// the deadline passes: do little in it (post to your own queue) and never block.
+/// The answer of an asynchronous call. It runs once, on the connection's one thread, also when the
+/// deadline passes: do little in it (post to your own queue) and never wait for another call.
 template <class T>
 using Callback = std::move_only_function<void(Result<T>)>;
 
