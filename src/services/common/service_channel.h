@@ -31,11 +31,11 @@ struct CallOptions {
 };
 
 struct ConnectOptions {
-  std::string address;  ///< "host:port" or "unix:/path"
+  std::string address{};  ///< "host:port" or "unix:/path"
   /// PEM files of mutual TLS. All three or none; none is accepted for loopback and unix only.
-  std::string authority_file;
-  std::string certificate_file;
-  std::string key_file;
+  std::string authority_file{};
+  std::string certificate_file{};
+  std::string key_file{};
 };
 
 /// A network channel. It connects at the first call and again after a loss; calls that fail because
