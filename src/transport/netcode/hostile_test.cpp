@@ -129,7 +129,7 @@ TEST(HostileDatagrams, AreIgnoredWhenRandom) {
 
 TEST(HostileDatagrams, OfTypesOnlyAServerSendsAreIgnored) {
   Scene scene;
-  for (const std::size_t type : {1, 2, 7, 15}) {
+  for (const unsigned type : {1u, 2u, 7u, 15u}) {
     Bytes datagram(type == 2 ? 1 + 1 + 308 + 16 : 18);
     datagram[0] = static_cast<std::byte>(1 << 4 | type);
     scene.expect_ignored(scene.client.address, datagram);

@@ -17,7 +17,7 @@ constexpr std::int64_t kSweepPeriodUs = 100'000;
 
 std::uint32_t Sweep::due(std::int64_t now_us, std::uint32_t count) {
   if (last_us_ == INT64_MIN) last_us_ = now_us - kSweepPeriodUs;
-  const std::int64_t passed_us = now_us - last_us_;
+  const std::int64_t passed_us = std::max<std::int64_t>(0, now_us - last_us_);
   if (passed_us >= kSweepPeriodUs || count == 0) {
     last_us_ = now_us;
     return count;

@@ -44,7 +44,7 @@ TEST(NetcodeServer, CarriesPayloadsBothWays) {
   TestServer server;
   TestClient client(server.now, test_token(test_grant(1)), 1);
   const ClientIndex slot = connect(server, client);
-  for (const std::size_t size : {1, 40, 191, 192, 193, 1000, 1200}) {
+  for (const unsigned size : {1u, 40u, 191u, 192u, 193u, 1000u, 1200u}) {
     const Bytes payload(size, static_cast<std::byte>(size));
     const Received received = server.receive(client.address, client.payload(server.now, payload));
     ASSERT_EQ(received.event, Event::Payload);

@@ -53,7 +53,7 @@ inline PacketHeader read_header(ByteReader& in) {
   header.sequence = in.number<std::uint16_t>();
   header.acknowledges = (flags & kAcknowledgesFlag) != 0;
   if ((flags & 0xf0) != 0 || count > 4 || (count > 0 && !header.acknowledges)) in.fail();
-  if (!header.acknowledges) return header;
+  if (!in.ok() || !header.acknowledges) return header;
   header.ack = in.number<std::uint16_t>();
   header.delay_ms = in.number<std::uint8_t>();
   for (unsigned i = 0; i < count; ++i) {
