@@ -17,8 +17,8 @@
 
 #include "engine/core/assert.h"
 #include "engine/ecs/execution/access.h"
+#include "engine/ecs/execution/type_name.h"
 #include "engine/ecs/rule.h"
-#include "engine/ecs/type_name.h"
 
 namespace tessera::ecs::detail {
 

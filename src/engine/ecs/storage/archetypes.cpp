@@ -40,10 +40,11 @@ const Edge& Archetypes::make_edge(const Table& from, TypeId type) {
   }
   auto edge = std::make_unique<Edge>();
   edge->to = &table_for(types);
-  for (const Column& column : edge->to->columns()) {
+  for (std::size_t to = 0; to < edge->to->columns().size(); ++to) {
+    const Column& column = edge->to->columns()[to];
     const std::uint8_t source = from.column_of(column.type->id);
     if (source == kNoColumn) continue;
-    edge->copies.push_back({from.columns()[source].offset, column.offset, column.size});
+    edge->copies.push_back({column.size, source, static_cast<std::uint8_t>(to)});
   }
   if (!from.mask().has(type)) edge->added_column = edge->to->column_of(type);
   auto& slot = edges_[from.index()][type];
@@ -55,13 +56,13 @@ std::uint32_t Archetypes::move(Table& from, std::uint32_t row, const Edge& edge,
                                std::uint64_t version, EntityId& displaced) {
   Table& to = *edge.to;
   const std::uint32_t new_row = to.append(from.entity(row), version);
-  const std::byte* const source = from.chunk_data(from.chunk_of(row));
-  std::byte* const target = to.chunk_data(to.chunk_of(new_row));
+  const std::size_t source_chunk = from.chunk_of(row);
+  const std::size_t target_chunk = to.chunk_of(new_row);
   const std::size_t source_row = from.row_in_chunk(row);
   const std::size_t target_row = to.row_in_chunk(new_row);
   for (const Edge::Copy& copy : edge.copies) {
-    copy_value(target + copy.to_offset + target_row * copy.size,
-               source + copy.from_offset + source_row * copy.size, copy.size);
+    copy_value(to.column_data(target_chunk, copy.to) + target_row * copy.size,
+               from.column_data(source_chunk, copy.from) + source_row * copy.size, copy.size);
   }
   displaced = from.remove(row, version);
   return new_row;

@@ -22,10 +22,10 @@ namespace tessera::ecs::storage {
 
 /// The move of a row from one table to another.
 struct Edge {
-  struct Copy {
-    std::uint32_t from_offset;
-    std::uint32_t to_offset;
+  struct Copy {  ///< of a column's value
     std::uint32_t size;
+    std::uint8_t from;
+    std::uint8_t to;
   };
   Table* to = nullptr;
   std::uint8_t added_column = kNoColumn;  ///< of the destination; the caller writes it

@@ -16,6 +16,7 @@
 
 #include "engine/core/assert.h"
 #include "engine/core/ids.h"
+#include "engine/ecs/storage/pages.h"
 
 namespace tessera::ecs::storage {
 
@@ -103,7 +104,7 @@ class EntityIndex {
   }
   EntityId create_fresh();
 
-  std::vector<std::uint64_t> records_;
+  std::vector<std::uint64_t, PageAllocator<std::uint64_t>> records_;
   std::vector<std::uint32_t> free_;
   std::size_t alive_ = 0;
   std::uint16_t zone_;

@@ -32,35 +32,50 @@ Table::Table(std::uint16_t index, std::span<const ComponentType* const> types)
   shift_ = static_cast<unsigned>(std::countr_zero(rows));
   row_mask_ = static_cast<std::uint32_t>(rows - 1);
   StateHash signature;
-  std::size_t offset = rows * sizeof(EntityId);
   for (const ComponentType* type : types_) {
     mask_.set(type->id);
     signature.add(std::as_bytes(std::span(type->name)));
     if (type->is_tag()) continue;
     TESSERA_ASSERT(columns_.size() < kNoColumn, "Table: too many components on one entity");
     column_of_[type->id] = static_cast<std::uint8_t>(columns_.size());
-    offset = aligned(offset) + kColumnShift;
-    columns_.push_back({type, static_cast<std::uint32_t>(offset), type->size});
-    offset += rows * type->size;
+    columns_.push_back({type, type->size});
   }
-  chunk_bytes_ = aligned(offset);
-  stamps_per_chunk_ = 1 + columns_.size();
+  parts_ = 1 + columns_.size();
   signature_hash_ = signature.value();
 }
 
-void Table::add_chunk() {
-  auto* chunk =
-      static_cast<std::byte*>(::operator new(chunk_bytes_, std::align_val_t{kColumnAlignment}));
-  chunks_.emplace_back(chunk);
-  stamps_.resize(stamps_.size() + stamps_per_chunk_, 0);
-  hashes_.resize(stamps_.size());
+void Table::grow() {
+  add_chunks(std::clamp(chunks_, std::size_t{1}, kGrowthChunksMax), PageSize::Small);
+}
+
+void Table::add_chunks(std::size_t count, PageSize page_size) {
+  const std::size_t rows = count << shift_;
+  const auto part_bytes = [&](std::size_t part) {
+    return rows * (part == 0 ? sizeof(EntityId) : columns_[part - 1].size);
+  };
+  std::size_t bytes = 0;
+  for (std::size_t part = 0; part < parts_; ++part)
+    bytes += aligned(part_bytes(part)) + kColumnShift;
+  memory_.push_back(make_pages(bytes, page_size));
+  starts_.resize((chunks_ + count) * parts_);
+  std::byte* start = memory_.back().get();
+  for (std::size_t part = 0; part < parts_; ++part) {
+    for (std::size_t i = 0; i < count; ++i) {
+      starts_[(chunks_ + i) * parts_ + part] = start + part_bytes(part) / count * i;
+    }
+    start += aligned(part_bytes(part)) + kColumnShift;
+  }
+  chunks_ += count;
+  stamps_.resize(starts_.size(), 0);
+  hashes_.resize(starts_.size());
 }
 
 void Table::reserve(std::size_t rows) {
-  while (chunks_.size() << shift_ < rows) {
-    add_chunk();
-    std::memset(chunks_.back().get(), 0, chunk_bytes_);  // the first touch of a page costs 10 us
-  }
+  const std::size_t chunks = (rows + chunk_rows() - 1) >> shift_;
+  if (chunks <= chunks_) return;
+  add_chunks(chunks - chunks_, PageSize::Huge);
+  // The first touch of a page costs microseconds: now rather than in a tick.
+  std::memset(memory_.back().get(), 0, memory_.back().get_deleter().bytes);
 }
 
 EntityId Table::remove(std::uint32_t row, std::uint64_t version) {
@@ -71,11 +86,8 @@ EntityId Table::remove(std::uint32_t row, std::uint64_t version) {
     stamp_rows(last >> shift_, version);
     moved = entity(last);
     entities(row >> shift_)[row & row_mask_] = moved;
-    std::byte* const to = chunks_[row >> shift_].get();
-    const std::byte* const from = chunks_[last >> shift_].get();
-    for (const Column& column : columns_) {
-      copy_value(to + column.offset + (row & row_mask_) * std::size_t{column.size},
-                 from + column.offset + (last & row_mask_) * std::size_t{column.size}, column.size);
+    for (std::size_t column = 0; column < columns_.size(); ++column) {
+      copy_value(value(row, column), value(last, column), columns_[column].size);
     }
   }
   --rows_;
@@ -83,7 +95,7 @@ EntityId Table::remove(std::uint32_t row, std::uint64_t version) {
 }
 
 std::uint64_t Table::chunk_hash(std::size_t chunk, std::size_t part, std::uint64_t version) const {
-  CachedHash& cached = hashes_[chunk * stamps_per_chunk_ + part];
+  CachedHash& cached = hashes_[chunk * parts_ + part];
   const std::uint64_t changed = part == 0 ? rows_changed_at(chunk) : changed_at(chunk, part - 1);
   // A change in the version of the hash may have come before or after it: only older ones are
   // known.

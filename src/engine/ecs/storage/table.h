@@ -3,16 +3,20 @@
 //
 // All entities with the same set of components, one row each.
 //
-//   chunk 0                          chunk 1
-//   [ids   r0 r1 r2 .. rN-1 ]        [ids   rN ..  ]
-//   [heading    ...         ]        [ ...         ]     columns in the order of their names
-//   [position   ...         ]        [ ...         ]
+//              chunk 0        chunk 1       chunk 2
+//   ids        r0 .. rN-1     rN ..         ...
+//   heading    ...            ...           ...         columns in the order of their names
+//   position   ...            ...           ...
 //
 // Rows live in chunks of a fixed number of rows, a power of two that depends on nothing but the
 // row's size; rows are dense, a removed row is filled by the last. So which rows share a chunk, and
 // in which order, follows from the sequence of structural changes alone. Chunks are the unit of
 // parallel work, of change detection and of hashing; once allocated they stay, so that a table
 // that shrinks and grows again touches no new memory.
+//
+// Chunks allocated together lie column by column: a column runs on from one chunk to the next. With
+// all columns of a chunk side by side instead, every chunk broke the processor's prefetch streams,
+// and iterating a million entities took 1.6 times as long.
 //
 // A stamp is the registry's version at the last change. Stamps are no state: a restored registry
 // starts with all chunks stamped as changed.
@@ -21,13 +25,12 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <memory>
-#include <new>
 #include <span>
 #include <vector>
 
 #include "engine/core/ids.h"
 #include "engine/ecs/storage/component_type.h"
+#include "engine/ecs/storage/pages.h"
 
 namespace tessera::ecs::storage {
 
@@ -41,12 +44,14 @@ inline constexpr std::size_t kChunkRowsMax = 1024;
 inline constexpr std::size_t kColumnAlignment = 64;
 inline constexpr std::size_t kColumnShift = 192;
 
+/// A growing table takes at most so many chunks at a time.
+inline constexpr std::size_t kGrowthChunksMax = 64;
+
 inline constexpr std::uint8_t kNoColumn = 0xff;
 
 struct Column {
   const ComponentType* type = nullptr;
-  std::uint32_t offset = 0;  ///< bytes from the chunk's start
-  std::uint32_t size = 0;    ///< bytes of one value
+  std::uint32_t size = 0;  ///< bytes of one value
 };
 
 class Table {
@@ -71,51 +76,48 @@ class Table {
   }
   std::size_t chunk_of(std::uint32_t row) const { return row >> shift_; }
   std::size_t row_in_chunk(std::uint32_t row) const { return row & row_mask_; }
-  std::byte* chunk_data(std::size_t chunk) const { return chunks_[chunk].get(); }
 
   std::byte* column_data(std::size_t chunk, std::size_t column) const {
-    return chunks_[chunk].get() + columns_[column].offset;
+    return starts_[chunk * parts_ + 1 + column];
   }
   EntityId* entities(std::size_t chunk) const {
-    return reinterpret_cast<EntityId*>(chunks_[chunk].get());
+    return reinterpret_cast<EntityId*>(starts_[chunk * parts_]);
   }
   std::byte* value(std::uint32_t row, std::size_t column) const {
-    const Column& c = columns_[column];
-    return chunks_[row >> shift_].get() + c.offset + (row & row_mask_) * std::size_t{c.size};
+    return column_data(row >> shift_, column) +
+           (row & row_mask_) * std::size_t{columns_[column].size};
   }
   /// The same with the size known when compiling.
   template <class T>
   T* value_as(std::uint32_t row, std::size_t column) const {
-    std::byte* const data = chunks_[row >> shift_].get() + columns_[column].offset;
-    return reinterpret_cast<T*>(data) + (row & row_mask_);
+    return reinterpret_cast<T*>(column_data(row >> shift_, column)) + (row & row_mask_);
   }
   EntityId entity(std::uint32_t row) const { return entities(row >> shift_)[row & row_mask_]; }
 
   /// A row at the end; its columns hold rubbish until the caller has written all of them.
   std::uint32_t append(EntityId entity, std::uint64_t version) {
     const std::size_t chunk = rows_ >> shift_;
-    if (chunk == chunks_.size()) [[unlikely]]
-      add_chunk();
+    if (chunk == chunks_) [[unlikely]]
+      grow();
     entities(chunk)[rows_ & row_mask_] = entity;
     stamp_rows(chunk, version);
     return static_cast<std::uint32_t>(rows_++);
   }
   /// Fills the hole with the last row and returns the entity that moved; none if it was the last.
   EntityId remove(std::uint32_t row, std::uint64_t version);
-  /// Allocates and touches chunks for so many rows.
+  /// Allocates and touches chunks for so many rows, on huge pages if they are many. Growth without
+  /// reserve() doubles the table, on small pages that are touched as rows come.
   void reserve(std::size_t rows);
 
   /// The version at which a column of a chunk last changed, in values or in rows.
   std::uint64_t changed_at(std::size_t chunk, std::size_t column) const {
-    const std::uint64_t rows = stamps_[chunk * stamps_per_chunk_];
-    const std::uint64_t values = stamps_[chunk * stamps_per_chunk_ + 1 + column];
+    const std::uint64_t rows = stamps_[chunk * parts_];
+    const std::uint64_t values = stamps_[chunk * parts_ + 1 + column];
     return rows > values ? rows : values;
   }
-  std::uint64_t rows_changed_at(std::size_t chunk) const {
-    return stamps_[chunk * stamps_per_chunk_];
-  }
+  std::uint64_t rows_changed_at(std::size_t chunk) const { return stamps_[chunk * parts_]; }
   void stamp(std::size_t chunk, std::size_t column, std::uint64_t version) {
-    stamps_[chunk * stamps_per_chunk_ + 1 + column] = version;
+    stamps_[chunk * parts_ + 1 + column] = version;
   }
 
   /// Hash of signature, row order and saved columns. Chunks unchanged since the last call are not
@@ -123,36 +125,32 @@ class Table {
   std::uint64_t hash(std::uint64_t version) const;
 
  private:
-  struct FreeChunk {
-    void operator()(std::byte* chunk) const {
-      ::operator delete(chunk, std::align_val_t{kColumnAlignment});
-    }
-  };
   struct CachedHash {
     std::uint64_t hash = 0;
     std::uint64_t at_version = 0;  ///< 0: never
   };
 
-  void stamp_rows(std::size_t chunk, std::uint64_t version) {
-    stamps_[chunk * stamps_per_chunk_] = version;
-  }
-  void add_chunk();
+  void stamp_rows(std::size_t chunk, std::uint64_t version) { stamps_[chunk * parts_] = version; }
+  void grow();
+  /// Memory for `count` chunks in one piece.
+  void add_chunks(std::size_t count, PageSize size);
   std::uint64_t chunk_hash(std::size_t chunk, std::size_t part, std::uint64_t version) const;
 
-  std::vector<std::unique_ptr<std::byte, FreeChunk>> chunks_;
+  std::vector<std::byte*> starts_;  ///< for each chunk: of its ids, then of each column
   std::vector<Column> columns_;
+  std::size_t parts_ = 1;   ///< ids and columns
+  std::size_t chunks_ = 0;  ///< allocated
   std::size_t rows_ = 0;
   unsigned shift_ = 0;
   std::uint32_t row_mask_ = 0;
   std::uint16_t index_;
-  std::size_t stamps_per_chunk_ = 1;
-  std::vector<std::uint64_t> stamps_;       ///< for each chunk: rows, then each column
-  mutable std::vector<CachedHash> hashes_;  ///< parallel to stamps_
-  std::size_t chunk_bytes_ = 0;
+  std::vector<std::uint64_t> stamps_;       ///< parallel to starts_; the first is that of the rows
+  mutable std::vector<CachedHash> hashes_;  ///< parallel to starts_
   std::uint64_t signature_hash_ = 0;
   TypeMask mask_;
   std::vector<const ComponentType*> types_;
   std::array<std::uint8_t, kComponentTypesMax> column_of_;
+  std::vector<Pages> memory_;  ///< what starts_ points into
 };
 
 }  // namespace tessera::ecs::storage
