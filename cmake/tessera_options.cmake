@@ -46,6 +46,7 @@ if(TESSERA_SANITIZE)
 endif()
 if(TESSERA_COVERAGE)
   add_compile_options(--coverage -fprofile-update=atomic)
+  add_compile_definitions(TESSERA_COVERAGE)
   add_link_options(--coverage)
 endif()
 

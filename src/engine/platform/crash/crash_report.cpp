@@ -27,6 +27,10 @@
 #include "engine/platform/crash/detail/stack_trace.h"
 #include "engine/platform/files.h"
 
+#ifdef TESSERA_COVERAGE
+extern "C" void __gcov_dump();
+#endif
+
 namespace tessera::platform {
 namespace {
 
@@ -142,6 +146,9 @@ int open_report(std::array<char, 1100>& path) {
 
 /// Does what the signal would have done without us, core dump included.
 void end_by(int signal) {
+#ifdef TESSERA_COVERAGE
+  __gcov_dump();  // otherwise a crash takes the counts of what it ran with it
+#endif
   ::signal(signal, SIG_DFL);
   sigset_t unblocked;
   sigemptyset(&unblocked);
