@@ -120,27 +120,36 @@ Result<Standing> AccountsClient::standing(AccountId account) {
       [&](Callback<Standing> callback) { standing_async(account, std::move(callback)); });
 }
 
-Result<Standing> AccountsClient::find(const std::string& name) {
+void AccountsClient::find_async(const std::string& name, Callback<Standing> callback) {
   v1::StandingRequest request;
   request.set_name(name);
-  return services::wait_for<Standing>([&](Callback<Standing> callback) {
-    state_->call<Standing>(
-        &Stub::PrepareAsyncGetStanding, request,
-        [](const v1::Standing& answer) { return from_wire(answer); }, std::move(callback));
-  });
+  state_->call<Standing>(
+      &Stub::PrepareAsyncGetStanding, request,
+      [](const v1::Standing& answer) { return from_wire(answer); }, std::move(callback));
 }
 
-Result<void> AccountsClient::sanction(AccountId account, accounts::Sanction sanction,
-                                      std::int64_t until, const std::string& reason) {
+Result<Standing> AccountsClient::find(const std::string& name) {
+  return services::wait_for<Standing>(
+      [&](Callback<Standing> callback) { find_async(name, std::move(callback)); });
+}
+
+void AccountsClient::sanction_async(AccountId account, accounts::Sanction sanction,
+                                    std::int64_t until, const std::string& reason,
+                                    Callback<void> callback) {
   v1::SanctionRequest request;
   request.set_account_id(account.value);
   request.set_kind(sanction == Sanction::Ban ? v1::SanctionRequest::BAN
                                              : v1::SanctionRequest::MUTE);
   request.set_until(until);
   request.set_reason(reason);
+  state_->call<void>(&Stub::PrepareAsyncSanction, request, services::kNoAnswer,
+                     std::move(callback));
+}
+
+Result<void> AccountsClient::sanction(AccountId account, accounts::Sanction sanction,
+                                      std::int64_t until, const std::string& reason) {
   return services::wait_for<void>([&](Callback<void> callback) {
-    state_->call<void>(&Stub::PrepareAsyncSanction, request, services::kNoAnswer,
-                       std::move(callback));
+    sanction_async(account, sanction, until, reason, std::move(callback));
   });
 }
 

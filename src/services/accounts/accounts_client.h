@@ -85,11 +85,14 @@ class AccountsClient {
 
   /// The same for a name in any case: how operators name an account. NotFound if there is none.
   Result<Standing> find(const std::string& name);
+  void find_async(const std::string& name, services::Callback<Standing> callback);
 
   /// Bans or mutes until then (0 lifts it). A ban also ends all logins of the account; access
   /// tokens that are out live to their end, so ask standing() where it matters.
   Result<void> sanction(AccountId account, Sanction sanction, std::int64_t until,
                         const std::string& reason);
+  void sanction_async(AccountId account, Sanction sanction, std::int64_t until,
+                      const std::string& reason, services::Callback<void> callback);
 
  private:
   struct State;
