@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include "gateway/http/detail/api_state.h"
+
+namespace tessera::gateway {
+
+void Api::State::health(Call call) {
+  call.respond(json_response(200, JsonObject().text("status", "ok").done()));
+}
+
+void Api::State::readiness(Call call) {
+  const Readiness readiness = parts.status.readiness();
+  if (readiness.ready) {
+    call.respond(json_response(200, JsonObject().text("status", "ready").done()));
+  } else {
+    call.respond(websocket::error_response(503, "not_ready", readiness.reason));
+  }
+}
+
+void Api::State::status(Call call) {
+  const ServerStatus status = parts.status.status();
+  const std::string tick_ms = JsonObject()
+                                  .real("p50", status.tick_ms.p50)
+                                  .real("p99", status.tick_ms.p99)
+                                  .real("p999", status.tick_ms.p999)
+                                  .real("max", status.tick_ms.max)
+                                  .done();
+  call.respond(
+      json_response(200, JsonObject()
+                             .text("version", status.version)
+                             .real("uptime_s", status.uptime_s)
+                             .unsigned_number("players", status.players)
+                             .unsigned_number("creatures", status.creatures)
+                             .unsigned_number("tick", status.tick)
+                             .raw("tick_ms", tick_ms)
+                             .unsigned_number("late_ticks", status.late_ticks)
+                             .unsigned_number("machine_stalls", status.machine_stalls)
+                             .unsigned_number("overload_level_max", status.overload_level_max)
+                             .real("bytes_out_s", status.bytes_out_s)
+                             .real("datagrams_out_s", status.datagrams_out_s)
+                             .unsigned_number("rss_bytes", status.rss_bytes)
+                             .done()));
+}
+
+void Api::State::metrics(Call call) {
+  websocket::Response response;
+  response.content_type = "text/plain; version=0.0.4; charset=utf-8";
+  response.body = parts.status.metrics_text();
+  call.respond(std::move(response));
+}
+
+}  // namespace tessera::gateway
