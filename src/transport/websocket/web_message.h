@@ -17,10 +17,10 @@ struct Request {
   std::string method;  ///< as sent: "GET"
   std::string path;    ///< before the '?', still percent-encoded
   std::string query;   ///< behind it
-  std::string body;
+  std::string body{};
   std::string peer_address;  ///< of the TCP connection, without port
   /// Those that a handler may ask for (detail/web_core.cpp), names in lower case.
-  std::vector<std::pair<std::string, std::string>> headers;
+  std::vector<std::pair<std::string, std::string>> headers{};
 
   /// Empty when it was not sent. `name` in lower case.
   std::string_view header(std::string_view name) const;
@@ -29,8 +29,8 @@ struct Request {
 struct Response {
   unsigned status = 200;
   std::string content_type = "application/json";
-  std::string body;
-  std::vector<std::pair<std::string, std::string>> headers;
+  std::string body{};
+  std::vector<std::pair<std::string, std::string>> headers{};
   bool close = false;  ///< end the connection after it
 };
 
