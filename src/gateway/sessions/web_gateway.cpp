@@ -108,6 +108,9 @@ std::optional<websocket::Response> WebGateway::on_upgrade(const websocket::Reque
 
 void WebGateway::on_open(SocketId socket) {
   const State::Connection& connection = state_->connections.at(socket);
+  if (state_->stopping) {
+    return state_->server->close(socket, websocket::kCloseGoingAway, "The server stops.");
+  }
   state_->host.open(now_us(), connection.slot, connection.claim);
 }
 

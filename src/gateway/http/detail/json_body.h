@@ -20,8 +20,8 @@ namespace tessera::gateway {
 
 class JsonBody {
  public:
-  /// Refuses what is not UTF-8, not JSON, not a flat object, or names a key twice. The message may
-  /// be shown to the sender.
+  /// Refuses what is not UTF-8, not JSON or not a flat object. Of a key that comes twice the last
+  /// value holds. The message may be shown to the sender.
   static Result<JsonBody> parse(std::string_view text);
 
   /// The text of `key`, at most `bytes_max` long; the error names the key and the limit.
