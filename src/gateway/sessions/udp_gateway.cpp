@@ -36,6 +36,7 @@ struct UdpGateway::State : detail::Wire, netcode::ServerOutput {
   void on_send(const udp::Address& to, std::span<const std::byte> datagram) override;
   void on_disconnected(netcode::ClientIndex client, netcode::DisconnectReason reason) override;
 
+  void send_in_place(const udp::Address& to, std::span<const std::byte> datagram);
   void read_clocks();
   std::size_t drain_socket();
   void receive(const udp::Address& from, std::span<std::byte> bytes);
@@ -98,17 +99,21 @@ UdpGateway::State::State(UdpGateway& gateway, const UdpGatewayOptions& udp_optio
 std::span<std::byte> UdpGateway::State::packet_buffer(std::uint32_t slot) {
   // Until the client is known to be connected it ignores payloads unless a keep-alive comes first.
   if (server.needs_keep_alive(slot)) {
-    on_send(server.address(slot), server.seal_keep_alive(now, slot, socket.next_buffer()));
+    send_in_place(server.address(slot), server.seal_keep_alive(now, slot, socket.next_buffer()));
   }
   return socket.next_buffer().subspan(netcode::kHeadroom, netcode::kPayloadBytesMax);
 }
 
 void UdpGateway::State::send_packet(std::uint32_t slot, std::size_t size) {
-  const auto datagram = server.seal_payload(now, slot, socket.next_buffer(), size);
+  send_in_place(server.address(slot), server.seal_payload(now, slot, socket.next_buffer(), size));
+}
+
+// `datagram` lies in the socket's next buffer already.
+void UdpGateway::State::send_in_place(const udp::Address& to, std::span<const std::byte> datagram) {
   if (chaos_out) {
-    chaos_out->push(now.us, datagram, server.address(slot));
+    chaos_out->push(now.us, datagram, to);
   } else {
-    socket.queue(server.address(slot), datagram);
+    socket.queue(to, datagram);
   }
 }
 
@@ -187,6 +192,9 @@ void UdpGateway::State::pass_chaos() {
 }
 
 void UdpGateway::State::count(UdpGateway& gateway) {
+  const netcode::ServerCounters& sessions = server.counters();
+  host.counters().forged.set(sessions.ignored_malformed + sessions.ignored_unknown_address +
+                             sessions.ignored_forged + sessions.ignored_token_foreign);
   if (counted_at_us != INT64_MIN && now.us - counted_at_us < kCountersIntervalUs) return;
   counted_at_us = now.us;
   const udp::SocketCounters counters = socket.counters();
@@ -194,9 +202,6 @@ void UdpGateway::State::count(UdpGateway& gateway) {
   gateway.bytes_out_.add(now.us * 1000, counters.bytes_out - counted.bytes_out);
   counted = counters;
   host.counters().socket_drops.set(counters.receive_overflows + counters.send_full);
-  const netcode::ServerCounters& sessions = server.counters();
-  host.counters().forged.set(sessions.ignored_malformed + sessions.ignored_unknown_address +
-                             sessions.ignored_forged + sessions.ignored_token_foreign);
 }
 
 // False when it is over.

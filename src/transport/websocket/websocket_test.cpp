@@ -64,6 +64,7 @@ TEST(WebSocket, CarriesBinaryMessagesBothWays) {
   EXPECT_EQ(client.receive_frame()->payload, large);
   client.send_all(TcpClient::frame(8, "\x03\xe8"));
   EXPECT_EQ(client.receive_frame()->close_code(), 1000u);
+  client.close_now();
   EXPECT_TRUE(fixture.all_closed());
   EXPECT_EQ(fixture.sockets.closed, 1);
 }
@@ -75,6 +76,7 @@ TEST(WebSocket, RefusesAnUpgradeWithoutAValidToken) {
   EXPECT_EQ(answer.status, 401);
   EXPECT_NE(answer.body.find("bad_token"), std::string::npos);
   EXPECT_EQ(fixture.server->counters().sockets_refused.load(), 1u);
+  client.close_now();
   EXPECT_TRUE(fixture.all_closed());
   EXPECT_EQ(fixture.sockets.closed, 0) << "nothing was opened";
 }
@@ -164,6 +166,7 @@ TEST(WebSocket, SendsWhatIsQueuedBeforeItCloses) {
   EXPECT_EQ(close->close_code(), 4003u);
   EXPECT_EQ(close->payload.substr(2), "You were banned.");
   client.send_all(TcpClient::frame(8, close->payload));
+  client.close_now();
   EXPECT_TRUE(fixture.all_closed());
   EXPECT_EQ(fixture.sockets.closed, 1);
 }

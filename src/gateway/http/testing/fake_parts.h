@@ -21,7 +21,7 @@ class FakeAccounts : public AccountsPort {
     std::string password;
     std::int64_t banned_until = 0;
     std::int64_t muted_until = 0;
-    std::string reason;
+    std::string reason{};
   };
   std::map<std::string, Account> accounts;
   std::optional<Error> fail_with;

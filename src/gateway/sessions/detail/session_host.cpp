@@ -2,7 +2,6 @@
 // Copyright (c) 2026 The Tessera authors
 #include "gateway/sessions/detail/session_host.h"
 
-#include "engine/platform/clock.h"
 #include "engine/platform/log.h"
 #include "gateway/sessions/detail/control_words.h"
 #include "gateway/sessions/detail/session.h"
@@ -118,7 +117,7 @@ void SessionHost::loaded(SessionId id, Result<cluster::OpenedSession> character)
     log_limit.log(
         platform::LogLevel::Warning, "a character could not be loaded",
         {{"character", session->claim.character.value}, {"error", character.error().message}});
-    return begin_close(platform::monotonic_ns() / 1000, *session, CloseReason::Kicked,
+    return begin_close(now_us_, *session, CloseReason::Kicked,
                        "The character could not be loaded; try again in a moment.", false);
   }
   std::array<std::byte, cluster::kOpenedSessionBytesMax> buffer;
@@ -190,6 +189,7 @@ void SessionHost::tell_round_trip(std::int64_t now_us, Session& session) {
 }
 
 std::size_t SessionHost::take_down(std::int64_t now_us) {
+  now_us_ = now_us;
   uplink_.flush();
   const std::size_t taken = parts_.link.drain_down(
       [&](const cluster::DownHeader& header, std::span<const std::byte> bytes) {

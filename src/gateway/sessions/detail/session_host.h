@@ -111,6 +111,7 @@ class SessionHost {
   std::vector<std::unique_ptr<Session>> sessions_;  // by slot
   std::vector<std::uint32_t> live_;                 // slots in use, in no order
   std::vector<std::uint32_t> dirty_;                // slots with messages to write
+  std::int64_t now_us_ = 0;                         // as of the last take_down
   std::int64_t swept_at_us_ = INT64_MIN;
   GatewayCounters counters_;
 };

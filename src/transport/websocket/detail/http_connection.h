@@ -200,7 +200,7 @@ class HttpConnection : public Connection,
 
   void half_close() {
     step_ = Step::Closing;
-    limit_time(std::chrono::milliseconds(1000));
+    limit_time(std::chrono::milliseconds(core_.stopping ? 50 : 1000));
     if constexpr (kTls) {
       stream_.async_shutdown([self = this->shared_from_this()](Error) { self->cut(); });
     } else {
