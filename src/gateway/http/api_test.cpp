@@ -198,7 +198,7 @@ TEST(Api, TellsErrorsOfServicesWithoutTheirInsides) {
   EXPECT_EQ(status_of(ErrorKind::Corrupt).status, 500u);
   EXPECT_FALSE(has(status_of(ErrorKind::Internal), "secret"));
   EXPECT_FALSE(has(status_of(ErrorKind::Unavailable), "secret"));
-  EXPECT_EQ(test.post("/api/v1/characters/1/enter", "", token).status, 500u);
+  EXPECT_EQ(test.post("/api/v1/characters/1/enter", "", token).status, 503u);
   test.accounts.fail_with = Error{ErrorKind::Unavailable, "down"};
   EXPECT_EQ(test.post("/api/v1/characters/1/enter", "", token).status, 503u);
 }

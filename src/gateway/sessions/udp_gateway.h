@@ -36,7 +36,7 @@ struct UdpGatewayOptions {
   std::uint32_t sessions_max = 8192;
   /// As netcode::ServerOptions.
   std::uint64_t tokens_expire_after_unix_s = 0;
-  SessionLimits limits;
+  SessionLimits limits{};
   /// A bad link for everybody, both ways; for trying out.
   chaos::Options chaos;
   /// The rest after a turn that received something, and after one that received a lot: an input

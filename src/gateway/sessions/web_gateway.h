@@ -17,7 +17,7 @@ namespace tessera::gateway {
 
 struct WebGatewayOptions {
   std::uint32_t sessions_max = 4096;
-  SessionLimits limits;
+  SessionLimits limits{};
 };
 
 class WebGateway : public websocket::SocketHandler, public SessionCloser {

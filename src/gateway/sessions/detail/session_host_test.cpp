@@ -149,7 +149,8 @@ TEST(SessionHost, CarriesInputsMessagesSnapshotsAndDeliveries) {
   EXPECT_EQ(delivery->header.flag, 1);
   test.pass(kSecond);
   ASSERT_NE(test.zone.last(UpKind::RoundTrip), nullptr);
-  EXPECT_EQ(test.zone.last(UpKind::RoundTrip)->header.number, 40u);
+  EXPECT_LE(test.zone.last(UpKind::RoundTrip)->header.number, 1u)
+      << "the time the client held its answer back does not count";
 }
 
 TEST(SessionHost, TellsTheZoneOfSnapshotsThatWereLost) {
@@ -422,7 +423,7 @@ TEST(SessionHost, NeverUsesASessionIdTwice) {
 }
 
 TEST(SessionHost, KeepsOpeningsClosingsAndMessagesWhenTheZoneIsSlow) {
-  HostTest test({}, {.up_bytes = 1024, .down_bytes = 4096});
+  HostTest test({}, {.up_bytes = 512, .down_bytes = 4096});
   for (int i = 0; i < 8; ++i) {
     test.host.open(test.now(), static_cast<std::uint32_t>(i),
                    {{1}, {100u + static_cast<unsigned>(i)}});
