@@ -13,7 +13,7 @@ from .tree import File, Finding
 
 INCLUDE = re.compile(r'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
 # A service's stubs: what its proto generates, and the client that calls it.
-STUB = re.compile(r"^services/[a-z_]+/[a-z_]+(\.pb|\.grpc\.pb|_client)\.h$")
+STUB = re.compile(r"^services/[a-z_]+/[a-z_]+(\.pb|\.grpc\.pb|_client|_verifier)\.h$")
 COMMON = "services/common"
 
 # What the files below a folder may include, besides themselves. The longest matching entry counts.

@@ -121,13 +121,14 @@ void WebServer::State::serve(tcp::socket socket) {
   std::string address = peer.address().to_string();
   if (!core.admit(address)) {
     // One write to a fresh socket never blocks; TLS clients only see the close.
-    static constexpr std::string_view kBusy =
+    const std::string body =
+        error_response(503, "too_many_connections", "Too many connections; try again soon.").body;
+    const std::string busy =
         "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\n"
-        "Connection: close\r\nRetry-After: 5\r\nContent-Length: 94\r\n\r\n"
-        R"({"error":{"code":"too_many_connections","message":"Too many connections; try again soon."}})"
-        "\r\n\r\n";
+        "Connection: close\r\nRetry-After: 5\r\nContent-Length: " +
+        std::to_string(body.size()) + "\r\n\r\n" + body;
     socket.non_blocking(true, error);
-    if (!core.tls) socket.write_some(detail::asio::buffer(kBusy.data(), kBusy.size()), error);
+    if (!core.tls) socket.write_some(detail::asio::buffer(busy.data(), busy.size()), error);
     return;
   }
   detail::Seat seat(core, std::move(address));
