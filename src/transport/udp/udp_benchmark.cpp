@@ -25,7 +25,8 @@ void mmsg_exchange(benchmark::State& state) {
     b.flush();
     benchmark::DoNotOptimize(a.receive().size());
   }
-  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations() * kBatch * 2));
+  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()) * 2 *
+                          static_cast<std::int64_t>(kBatch));
 }
 BENCHMARK(mmsg_exchange);
 
