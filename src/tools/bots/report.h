@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// What a fleet of bots saw, as figures. Collected by the fleet's one thread.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace tessera::bots {
+
+/// A bag of samples. Percentiles sort it; nothing is thrown away, so that p999 is a real sample.
+class Samples {
+ public:
+  void add(float value) { values_.push_back(value); }
+  void clear() { values_.clear(); }
+  std::size_t size() const { return values_.size(); }
+  /// The smallest sample that at least `share` of all do not exceed; 0 <= share <= 1. 0 when empty.
+  float percentile(double share);
+  float max() { return percentile(1.0); }
+
+ private:
+  std::vector<float> values_;
+  bool sorted_ = false;
+  std::size_t sorted_size_ = 0;
+};
+
+/// The report of `tessera bots`. All figures are over the measured window.
+struct FleetReport {
+  int bots = 0;          ///< asked for
+  int connected = 0;     ///< in the world when the window began
+  int disconnected = 0;  ///< lost during the window
+  int failed_logins = 0;
+  double seconds = 0;
+  bool shared_sockets = false;
+  Samples snapshot_hz;  ///< one sample a bot: snapshots a second
+  Samples action_latency_ms;
+  double bytes_down_per_client_s = 0;  ///< UDP payload and 28 bytes of IP and UDP header
+  double bytes_up_per_client_s = 0;
+  Samples visible;               ///< entities in a bot's replica, other than itself
+  Samples staleness_ms_near;     ///< within 30 m; see truth.h
+  Samples position_error_m_near;  ///< within 30 m; see truth.h
+  std::uint64_t corrections = 0;  ///< own predictions the server did not confirm
+  std::uint64_t lost_datagrams = 0;
+  std::uint64_t decode_errors = 0;
+  double cpu_pct = 0;  ///< of one core, this process
+
+  std::string to_json();
+};
+
+}  // namespace tessera::bots
