@@ -31,8 +31,7 @@ std::optional<Profile> profile_from_name(std::string_view name) {
 math::Vec2 home_of(Profile profile, std::size_t index, std::size_t count) {
   const float share = (static_cast<float>(index) + 0.5f) / static_cast<float>(count);
   const float area_m2 = static_cast<float>(count) * (1e6f / kRoamPerSquareKm);
-  const float radius_m =
-      profile == Profile::Crowd ? kCrowdRadiusM : std::sqrt(area_m2 / math::kPi);
+  const float radius_m = profile == Profile::Crowd ? kCrowdRadiusM : std::sqrt(area_m2 / math::kPi);
   const float turns = static_cast<float>(index) * kGoldenAngle;
   const float angle = turns - math::kTwoPi * std::floor(turns / math::kTwoPi);
   const math::Vec2 direction = math::direction_of_heading(math::wrap_angle(angle));

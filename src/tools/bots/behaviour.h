@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
 //
-// What a bot does with its keys: it has a home and strolls about it, turns, stops, and shows an emote
-// now and then. Homes are spread evenly, so that a fleet keeps its density for as long as it runs.
+// What a bot does with its keys: it has a home and strolls about it, turns, stops, and shows an
+// emote now and then. Homes are spread evenly, so that a fleet keeps its density for as long as it
+// runs.
 #pragma once
 
 #include <cstdint>

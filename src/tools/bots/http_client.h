@@ -27,7 +27,8 @@ class HttpClient {
   ~HttpClient();
 
   /// Fails with Unavailable when the server cannot be reached or does not answer within 30 s.
-  Result<HttpAnswer> post(std::string_view path, std::string_view json, std::string_view bearer = {});
+  Result<HttpAnswer> post(std::string_view path, std::string_view json,
+                          std::string_view bearer = {});
   Result<HttpAnswer> get(std::string_view path, std::string_view bearer = {});
 
  private:

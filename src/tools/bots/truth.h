@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
 //
-// What a viewer sees, measured against the truth. Every bot notes where it is, frame by frame; since
-// all bots of a fleet live in one process, an observer's replica of another bot can be compared with
-// what that bot itself says, on one clock.
+// What a viewer sees, measured against the truth. Every bot notes where it is, frame by frame;
+// since all bots of a fleet live in one process, an observer's replica of another bot can be
+// compared with what that bot itself says, on one clock.
 //
-//   staleness: how long ago the other left the position that the replica shows (0 while it stands there)
-//   error:     how far the shown position is from where the other says it is now
+//   staleness: how long ago the other left the position that the replica shows (0 while it stands
+//   there) error:     how far the shown position is from where the other says it is now
 //
-// Both include the other's way up to the server, the server and the way down. The shown position is the
-// newest received one, without extrapolation.
+// Both include the other's way up to the server, the server and the way down. The shown position is
+// the newest received one, without extrapolation.
 #pragma once
 
 #include <array>

@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include "tools/bots/enrolment.h"
+
+#include <fmt/format.h>
+#include <sodium.h>
+
+#include <boost/json.hpp>
+#include <chrono>
+
+#include "engine/platform/files.h"
+#include "transport/netcode/connect_token.h"
+
+namespace tessera::bots {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::string_view kPassword = "a bot has no secrets";
+constexpr auto kBusyPause = std::chrono::milliseconds(250);
+
+bool is_busy(int status) { return status == 202 || status == 429 || status == 503; }
+
+Error refused(const std::string& path, const HttpAnswer& answer) {
+  return {ErrorKind::Unavailable,
+          fmt::format("{} was answered with {}: {}", path, answer.status, answer.body)};
+}
+
+/// The text member `key` of a JSON object; empty when there is none.
+std::string text_member(const std::string& body, std::string_view key) {
+  boost::system::error_code error;
+  const json::value value = json::parse(body, error);
+  if (error || !value.is_object()) return {};
+  const json::value* member = value.get_object().if_contains(key);
+  return member != nullptr && member->is_string() ? std::string(member->get_string()) : "";
+}
+
+Result<std::vector<std::byte>> decode_connect_token(const std::string& base64) {
+  std::vector<std::byte> bytes(netcode::kConnectTokenBytes);
+  std::size_t size = 0;
+  const int failed =
+      sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), base64.data(),
+                        base64.size(), nullptr, &size, nullptr, sodium_base64_VARIANT_ORIGINAL);
+  if (failed != 0 || size != bytes.size()) {
+    return failure(ErrorKind::Corrupt,
+                   fmt::format("the server's connect token is not the base64 of "
+                               "{} bytes",
+                               bytes.size()));
+  }
+  return bytes;
+}
+
+}  // namespace
+
+std::string account_of(std::size_t bot) { return fmt::format("bot{:05}", bot); }
+
+std::string character_name_of(std::size_t bot) {
+  std::string name = "Bot";
+  for (std::size_t rest = bot, i = 0; i < 4; ++i, rest /= 26) {
+    name.push_back(static_cast<char>('a' + rest % 26));
+  }
+  return name;
+}
+
+Result<std::vector<Pass>> load_passes(const std::string& path) {
+  auto text = platform::read_text_file(path);
+  if (!text) return std::unexpected(text.error());
+  boost::system::error_code error;
+  const json::value value = json::parse(*text, error);
+  std::vector<Pass> passes;
+  if (!error && value.is_array()) {
+    for (const json::value& entry : value.get_array()) {
+      const std::string one = json::serialize(entry);
+      passes.push_back({text_member(one, "access_token"), text_member(one, "character")});
+      if (passes.back().access_token.empty() || passes.back().character.empty()) break;
+    }
+  }
+  if (passes.empty() || passes.back().access_token.empty() || passes.back().character.empty()) {
+    return failure(ErrorKind::Corrupt,
+                   path +
+                       " has no passes: expected [{\"access_token\", \"character\"}, ...], as "
+                       "made by tessera bots --prepare");
+  }
+  return passes;
+}
+
+Result<void> save_passes(const std::string& path, const std::vector<Pass>& passes) {
+  json::array all;
+  for (const Pass& pass : passes) {
+    all.push_back({{"access_token", pass.access_token}, {"character", pass.character}});
+  }
+  return platform::write_text_file(path, json::serialize(all));
+}
+
+Enrolment::Enrolment(EnrolmentOptions options) : options_(std::move(options)) {}
+
+Enrolment::~Enrolment() {
+  stopping_ = true;
+  for (std::thread& thread : threads_) thread.join();
+}
+
+Result<void> Enrolment::start() {
+  auto http = HttpClient::to(options_.server);
+  if (!http) return std::unexpected(http.error());
+  if (auto answer = http->get("/healthz"); !answer) return std::unexpected(answer.error());
+  for (unsigned i = 0; i < options_.threads; ++i) threads_.emplace_back([this] { work(); });
+  return {};
+}
+
+std::optional<Enrolment::Entry> Enrolment::next() {
+  const std::scoped_lock lock(mutex_);
+  if (entries_.empty()) return std::nullopt;
+  Entry entry = std::move(entries_.back());
+  entries_.pop_back();
+  return entry;
+}
+
+std::string Enrolment::last_failure() const {
+  const std::scoped_lock lock(mutex_);
+  return last_failure_;
+}
+
+void Enrolment::work() {
+  auto http = HttpClient::to(options_.server);
+  while (http && !stopping_) {
+    const std::size_t bot = next_bot_.fetch_add(1);
+    if (bot >= options_.count) return;
+    auto entry = bring_in(*http, bot);
+    const std::scoped_lock lock(mutex_);
+    if (entry) {
+      entries_.push_back(std::move(*entry));
+    } else {
+      last_failure_ = account_of(bot) + ": " + entry.error().message;
+      ++failed_;
+    }
+  }
+}
+
+Result<Enrolment::Entry> Enrolment::bring_in(HttpClient& http, std::size_t bot) {
+  Pass pass;
+  if (bot < options_.passes.size()) {
+    pass = options_.passes[bot];
+  } else {
+    auto logged_in = log_in(http, bot);
+    if (!logged_in) return std::unexpected(logged_in.error());
+    pass = std::move(*logged_in);
+  }
+  const std::string path = "/api/v1/characters/" + pass.character + "/enter";
+  auto answer = call_patiently(http, path, "{}", pass.access_token);
+  if (!answer) return std::unexpected(answer.error());
+  if (answer->status != 200) return std::unexpected(refused(path, *answer));
+  auto token = decode_connect_token(text_member(answer->body, "connect_token"));
+  if (!token) return std::unexpected(token.error());
+  return Entry{bot, std::move(*token)};
+}
+
+Result<Pass> Enrolment::log_in(HttpClient& http, std::size_t bot) {
+  const std::string body =
+      json::serialize(json::object{{"name", account_of(bot)}, {"password", kPassword}});
+  auto answer = call_patiently(http, "/api/v1/login", body, {});
+  if (answer && answer->status == 401) {  // unknown yet
+    auto registered = call_patiently(http, "/api/v1/register", body, {});
+    if (!registered) return std::unexpected(registered.error());
+    if (registered->status != 201) return std::unexpected(refused("/api/v1/register", *registered));
+    answer = call_patiently(http, "/api/v1/login", body, {});
+  }
+  if (!answer) return std::unexpected(answer.error());
+  if (answer->status != 200) return std::unexpected(refused("/api/v1/login", *answer));
+  Pass pass{text_member(answer->body, "access_token"), {}};
+  auto character = character_of(http, bot, pass.access_token);
+  if (!character) return std::unexpected(character.error());
+  pass.character = std::move(*character);
+  return pass;
+}
+
+Result<std::string> Enrolment::character_of(HttpClient& http, std::size_t bot,
+                                            const std::string& token) {
+  const std::string path = "/api/v1/characters";
+  auto listed = http.get(path, token);
+  if (!listed) return std::unexpected(listed.error());
+  boost::system::error_code error;
+  const json::value value = json::parse(listed->body, error);
+  if (listed->status == 200 && !error && value.is_object()) {
+    const json::value* all = value.get_object().if_contains("characters");
+    if (all != nullptr && all->is_array() && !all->get_array().empty()) {
+      return text_member(json::serialize(all->get_array().front()), "id");
+    }
+  }
+  const std::string body = json::serialize(
+      json::object{{"name", character_name_of(bot)}, {"look", static_cast<std::int64_t>(bot)}});
+  auto created = call_patiently(http, path, body, token);
+  if (!created) return std::unexpected(created.error());
+  if (created->status != 201) return std::unexpected(refused(path, *created));
+  return text_member(created->body, "id");
+}
+
+Result<HttpAnswer> Enrolment::call_patiently(HttpClient& http, const std::string& path,
+                                             const std::string& body, const std::string& token) {
+  const auto deadline =
+      std::chrono::steady_clock::now() + std::chrono::seconds(options_.patience_s);
+  while (true) {
+    auto answer = http.post(path, body, token);
+    if (!answer || !is_busy(answer->status)) return answer;
+    if (stopping_ || std::chrono::steady_clock::now() > deadline) return answer;
+    std::this_thread::sleep_for(kBusyPause);
+  }
+}
+
+}  // namespace tessera::bots

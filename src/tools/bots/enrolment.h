@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// Brings bots to the world's door through the HTTP API, as any client would: log in (registering
+// the account the first time), choose or create the character, enter. A few threads do it one bot
+// after the other while the fleet already plays; each result is a connect token.
+//
+// With passes (prepared access tokens) only the last step is done.
+#pragma once
+
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "engine/core/error.h"
+#include "tools/bots/http_client.h"
+
+namespace tessera::bots {
+
+/// What lets a bot enter without a password: made by prepare.h.
+struct Pass {
+  std::string access_token;
+  std::string character;  ///< its id, as the API writes it
+};
+
+/// Reads a JSON array of {"access_token", "character"}.
+Result<std::vector<Pass>> load_passes(const std::string& path);
+Result<void> save_passes(const std::string& path, const std::vector<Pass>& passes);
+
+struct EnrolmentOptions {
+  std::string server;  ///< http://HOST:PORT
+  std::size_t count = 1;
+  std::vector<Pass> passes;  ///< empty, or one for each bot
+  /// Password hashes queue up at the server, so more threads would only wait there.
+  unsigned threads = 4;
+  /// Calls that are refused because the server is busy or full are made again for so long.
+  int patience_s = 300;
+};
+
+class Enrolment {
+ public:
+  struct Entry {
+    std::size_t bot = 0;
+    std::vector<std::byte> connect_token;
+  };
+
+  explicit Enrolment(EnrolmentOptions options);
+  /// Stops and joins.
+  ~Enrolment();
+
+  /// Checks that the server answers, then starts the threads.
+  Result<void> start();
+  /// The next bot that may connect. From the fleet's thread.
+  std::optional<Entry> next();
+  /// Bots that gave up, and why the last one did.
+  std::size_t failed() const { return failed_.load(); }
+  std::string last_failure() const;
+
+ private:
+  void work();
+  Result<Entry> bring_in(HttpClient& http, std::size_t bot);
+  Result<Pass> log_in(HttpClient& http, std::size_t bot);
+  Result<std::string> character_of(HttpClient& http, std::size_t bot, const std::string& token);
+  /// Calls until the answer is not "busy"; fails when patience is over.
+  Result<HttpAnswer> call_patiently(HttpClient& http, const std::string& path,
+                                    const std::string& body, const std::string& token);
+
+  EnrolmentOptions options_;
+  std::atomic<std::size_t> next_bot_{0};
+  std::atomic<std::size_t> failed_{0};
+  std::atomic<bool> stopping_{false};
+  mutable std::mutex mutex_;
+  std::vector<Entry> entries_;
+  std::string last_failure_;
+  std::vector<std::thread> threads_;
+};
+
+/// The account of a bot: "bot00042".
+std::string account_of(std::size_t bot);
+/// The name of its character: letters only, so that it reads like a name.
+std::string character_name_of(std::size_t bot);
+
+}  // namespace tessera::bots
