@@ -1,0 +1,346 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// The fleet's loop. Bots take their turns spread evenly over each sixtieth of a second, by a cursor
+// that follows the clock, so that neither the server nor the sockets see bursts that a crowd of
+// independent players would not make. A turn that comes late keeps its scheduled time as the time
+// of its actions: what the bots' own machine delays counts as latency.
+#include "tools/bots/fleet.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/platform/clock.h"
+#include "tools/bots/bot.h"
+#include "tools/bots/enrolment.h"
+#include "tools/bots/sockets/bot_sockets.h"
+#include "tools/bots/truth.h"
+#include "transport/netcode/standard.h"
+#include "world/content/zone_loader.h"
+
+namespace tessera::bots {
+namespace {
+
+constexpr std::int64_t kTurnUs = 1'000'000 / 60;
+constexpr std::int64_t kRestUs = 1'000;       ///< between looks at the sockets when nothing is due
+constexpr std::int64_t kSamplesUs = 100'000;  ///< each bot compares one replica this often
+constexpr float kNearM = 30;
+/// IPv4 and UDP headers of a datagram.
+constexpr std::uint64_t kHeaderBytes = 28;
+/// Without progress for so long the fleet begins with those that are in.
+constexpr std::int64_t kArrivalPatienceUs = 60'000'000;
+
+std::int64_t now_us() { return platform::monotonic_ns() / 1000; }
+
+class Fleet {
+ public:
+  Fleet(const FleetOptions& options, const ZoneDefinition& zone,
+        std::unique_ptr<BotSockets> sockets)
+      : options_(options),
+        world_(make_collision_world(zone)),
+        sockets_(std::move(sockets)),
+        truth_(options.count) {
+    for (std::size_t i = 0; i < options.count; ++i) {
+      bots_.emplace_back(std::make_unique<Bot>(client::Options{}, world_, options.profile,
+                                               home_of(options.profile, i, options.count),
+                                               mix64(options.seed + i)));
+      if (options.chaos.any()) add_chaos(*bots_.back(), i);
+    }
+  }
+
+  Result<FleetReport> run(Enrolment& enrolment, const std::atomic<bool>& stop) {
+    if (auto arrived = wait_for_arrivals(enrolment, stop); !arrived) {
+      leave();
+      return std::unexpected(arrived.error());
+    }
+    play_until(now_us() + static_cast<std::int64_t>(options_.warmup_s * 1e6), stop);
+    begin_window(enrolment);
+    const std::int64_t end = options_.seconds > 0
+                                 ? now_us() + static_cast<std::int64_t>(options_.seconds * 1e6)
+                                 : INT64_MAX;
+    play_until(end, stop);
+    end_window();
+    leave();
+    return std::move(report_);
+  }
+
+ private:
+  void add_chaos(Bot& bot, std::size_t index) {
+    chaos::Options chaos = options_.chaos;
+    chaos.queue_bytes_max = 64 << 10;
+    chaos.seed = mix64(options_.chaos.seed + 2 * index);
+    bot.up = std::make_unique<chaos::Link>(chaos);
+    chaos.seed = mix64(options_.chaos.seed + 2 * index + 1);
+    bot.down = std::make_unique<chaos::Link>(chaos);
+  }
+
+  Result<void> wait_for_arrivals(Enrolment& enrolment, const std::atomic<bool>& stop) {
+    std::int64_t progress_at = now_us();
+    std::size_t settled = 0;
+    while (settled < bots_.size() && !stop) {
+      while (auto entry = enrolment.next()) {
+        if (auto connected = let_connect(*entry); !connected) return connected;
+      }
+      turn(now_us());
+      const std::size_t now_settled = in_world_ + ended_ + enrolment.failed();
+      if (now_settled != settled) progress_at = now_us();
+      settled = now_settled;
+      if (now_us() - progress_at > kArrivalPatienceUs) break;
+    }
+    if (in_world_ == 0 && !stop) {
+      const std::string why = enrolment.last_failure();
+      return failure(ErrorKind::Unavailable,
+                     "no bot came into the world" + (why.empty() ? "" : ": " + why));
+    }
+    return {};
+  }
+
+  Result<void> let_connect(const Enrolment::Entry& entry) {
+    Bot& bot = *bots_[entry.bot];
+    bot.connection.connect(now_us(), entry.connect_token);
+    bot.state = BotState::Connecting;
+    return sockets_->connect(entry.bot, bot.connection.server_address());
+  }
+
+  void play_until(std::int64_t end_us, const std::atomic<bool>& stop) {
+    while (!stop && now_us() < end_us && in_world_ > 0) turn(now_us());
+  }
+
+  /// Everything that is due at `now`: datagrams that came, and the turns of bots.
+  void turn(std::int64_t now) {
+    sockets_->receive(kRestUs, [this](std::size_t bot, std::span<std::byte> datagram) {
+      take_datagram(*bots_[bot], now_us(), datagram);
+    });
+    // The cursor counts turns of all bots since the beginning; bot b's turns are b, b + N, ...
+    if (began_us_ == 0) began_us_ = now;
+    const auto count = static_cast<std::int64_t>(bots_.size());
+    const std::int64_t due = (now - began_us_) * count / kTurnUs;
+    if (due - cursor_ > 10 * count) cursor_ = due - count;  // this process stood still
+    for (; cursor_ < due; ++cursor_) {
+      const std::int64_t scheduled_us = began_us_ + cursor_ * kTurnUs / count;
+      play(static_cast<std::size_t>(cursor_ % count), scheduled_us);
+    }
+    sockets_->flush();
+  }
+
+  void take_datagram(Bot& bot, std::int64_t now, std::span<std::byte> datagram) {
+    ++bot.counters.datagrams_in;
+    bot.counters.bytes_in += datagram.size() + kHeaderBytes;
+    if (bot.down) {
+      bot.down->push(now, datagram, bot.connection.server_address());
+    } else {
+      bot.connection.receive(now, bot.connection.server_address(), datagram);
+      after_receive(bot);
+    }
+  }
+
+  void after_receive(Bot& bot) {
+    client::Client& client = bot.connection.client();
+    for (const client::ActionEvent& event : client.action_events()) {
+      if (!event.answered) continue;
+      const auto latency_us = static_cast<float>(event.answered_us - event.begun_us);
+      if (measuring_) report_.action_latency_ms.add(latency_us / 1000.0f);
+    }
+    client.clear_events();
+  }
+
+  void play(std::size_t index, std::int64_t scheduled_us) {
+    Bot& bot = *bots_[index];
+    if (bot.state == BotState::Away || bot.state == BotState::Ended) return;
+    const std::int64_t now = now_us();
+    while (bot.down) {
+      auto datagram = bot.down->pop(now);
+      if (!datagram) break;
+      bot.connection.receive(now, datagram->address, datagram->bytes);
+      after_receive(bot);
+    }
+    note_state(bot);
+    client::Client& client = bot.connection.client();
+    if (bot.state == BotState::InWorld) steer(bot, index, client, scheduled_us, now);
+    while (true) {
+      const auto datagram = bot.connection.write_datagram(now);
+      if (datagram.empty()) break;
+      send(index, bot, now, datagram);
+    }
+    while (bot.up) {
+      auto datagram = bot.up->pop(now);
+      if (!datagram) break;
+      sockets_->send(index, datagram->bytes);
+    }
+  }
+
+  void note_state(Bot& bot) {
+    if (bot.state == BotState::Connecting && bot.connection.client().in_world()) {
+      bot.state = BotState::InWorld;
+      ++in_world_;
+    }
+    if (bot.connection.ended()) {
+      if (bot.state == BotState::InWorld) {
+        --in_world_;
+        if (measuring_) ++report_.disconnected;
+      }
+      bot.state = BotState::Ended;
+      ++ended_;
+    }
+  }
+
+  void steer(Bot& bot, std::size_t index, client::Client& client, std::int64_t scheduled_us,
+             std::int64_t now) {
+    const auto frame = bot.behaviour.next_frame(client.prediction().state().position);
+    client.set_controls(
+        {frame.move_x, frame.move_z, frame.buttons, math::angle_from_quantised(frame.aim)});
+    if (bot.behaviour.wants_emote()) {
+      client.begin_action(scheduled_us, protocol::ActionKind::Emote, bot.behaviour.emote());
+    }
+    client.advance(now);
+    if (client.prediction().newest_frame() != bot.noted_frame) {
+      bot.noted_frame = client.prediction().newest_frame();
+      truth_.note(index, now, client.prediction().state().position);
+      index_by_entity_.try_emplace(client.own_entity().value, index);
+    }
+    if (measuring_ && now >= next_sample_us_[index]) {
+      next_sample_us_[index] = now + kSamplesUs;
+      sample_view(client, now);
+    }
+  }
+
+  /// Compares one of those near with the truth, each in turn, and counts who is visible.
+  void sample_view(const client::Client& client, std::int64_t now) {
+    const math::Vec3 here = client.prediction().state().position;
+    std::size_t visible = 0;
+    std::size_t near = 0;
+    const client::RemoteEntity* chosen = nullptr;
+    client.replica().each_visible([&](const client::RemoteEntity& entity) {
+      if (entity.id == client.own_entity()) return;
+      ++visible;
+      if (entity.appearance.kind != EntityKind::Player) return;
+      const auto shown = client::pose_of(entity.history.newest(), world_.terrain()).position;
+      if (math::distance(here, shown) > kNearM) return;
+      // Reservoir of one: each near one is as likely.
+      ++near;
+      if (pick_.below(static_cast<std::uint32_t>(near)) == 0) chosen = &entity;
+    });
+    report_.visible.add(static_cast<float>(visible));
+    if (chosen == nullptr) return;
+    const auto other = index_by_entity_.find(chosen->id.value);
+    if (other == index_by_entity_.end()) return;
+    const auto shown = client::pose_of(chosen->history.newest(), world_.terrain()).position;
+    if (const auto seen = truth_.compare(other->second, shown, now)) {
+      report_.staleness_ms_near.add(seen->staleness_ms);
+      report_.position_error_m_near.add(seen->error_m);
+    }
+  }
+
+  void send(std::size_t index, Bot& bot, std::int64_t now, std::span<const std::byte> datagram) {
+    ++bot.counters.datagrams_out;
+    bot.counters.bytes_out += datagram.size() + kHeaderBytes;
+    if (bot.up) {
+      bot.up->push(now, datagram, bot.connection.server_address());
+    } else {
+      sockets_->send(index, datagram);
+    }
+  }
+
+  void begin_window(const Enrolment& enrolment) {
+    report_ = {};
+    report_.bots = static_cast<int>(bots_.size());
+    report_.connected = static_cast<int>(in_world_);
+    report_.failed_logins = static_cast<int>(enrolment.failed());
+    report_.shared_sockets = options_.share_sockets;
+    next_sample_us_.assign(bots_.size(), 0);
+    const std::int64_t now = now_us();
+    for (std::size_t i = 0; i < bots_.size(); ++i) {
+      next_sample_us_[i] = now + static_cast<std::int64_t>(pick_.below(kSamplesUs));
+      bots_[i]->refresh_counters();
+      bots_[i]->at_window_start = bots_[i]->counters;
+    }
+    window_began_us_ = now;
+    cpu_began_ns_ = platform::process_cpu_ns();
+    measuring_ = true;
+    fmt::print("measuring {} of {} bots\n", in_world_, bots_.size());
+    std::fflush(stdout);
+  }
+
+  void end_window() {
+    measuring_ = false;
+    const double seconds = static_cast<double>(now_us() - window_began_us_) / 1e6;
+    report_.seconds = seconds;
+    report_.cpu_pct =
+        static_cast<double>(platform::process_cpu_ns() - cpu_began_ns_) / 1e7 / seconds;
+    const double client_seconds = seconds * std::max<double>(1, report_.connected);
+    for (const auto& bot : bots_) {
+      if (bot->state != BotState::InWorld) continue;
+      bot->refresh_counters();
+      const BotCounters& then = bot->at_window_start;
+      const BotCounters& now = bot->counters;
+      report_.snapshot_hz.add(
+          static_cast<float>(static_cast<double>(now.snapshots - then.snapshots) / seconds));
+      report_.bytes_down_per_client_s +=
+          static_cast<double>(now.bytes_in - then.bytes_in) / client_seconds;
+      report_.bytes_up_per_client_s +=
+          static_cast<double>(now.bytes_out - then.bytes_out) / client_seconds;
+      report_.corrections += now.corrections - then.corrections;
+      report_.lost_datagrams += now.lost_datagrams - then.lost_datagrams;
+      report_.decode_errors += now.decode_errors - then.decode_errors;
+    }
+  }
+
+  void leave() {
+    for (std::size_t i = 0; i < bots_.size(); ++i) {
+      Bot& bot = *bots_[i];
+      if (bot.state != BotState::InWorld) continue;
+      for (int packet = 0; packet < netcode::kDisconnectPackets; ++packet) {
+        sockets_->send(i, bot.connection.write_disconnect());
+      }
+      bot.connection.close();
+    }
+    sockets_->flush();
+  }
+
+  FleetOptions options_;
+  physics::CollisionWorld world_;
+  std::unique_ptr<BotSockets> sockets_;
+  std::vector<std::unique_ptr<Bot>> bots_;
+  Truth truth_;
+  std::unordered_map<std::uint64_t, std::size_t> index_by_entity_;
+  std::vector<std::int64_t> next_sample_us_;
+  RandomStream pick_{1};
+  FleetReport report_;
+  std::size_t in_world_ = 0;
+  std::size_t ended_ = 0;
+  bool measuring_ = false;
+  std::int64_t began_us_ = 0;
+  std::int64_t cursor_ = 0;
+  std::int64_t window_began_us_ = 0;
+  std::int64_t cpu_began_ns_ = 0;
+};
+
+}  // namespace
+
+Result<FleetReport> run_fleet(const FleetOptions& options, const std::atomic<bool>& stop) {
+  if (options.count == 0 || options.count > kBotsMax) {
+    return failure(ErrorKind::InvalidArgument,
+                   fmt::format("a fleet has 1 to {} bots, not {}", kBotsMax, options.count));
+  }
+  auto zone = content::load_zone(options.zone_folder);
+  if (!zone) return std::unexpected(zone.error());
+  EnrolmentOptions enrolling{.server = options.server, .count = options.count};
+  if (!options.passes_file.empty()) {
+    auto passes = load_passes(options.passes_file);
+    if (!passes) return std::unexpected(passes.error());
+    enrolling.passes = std::move(*passes);
+  }
+  auto sockets =
+      options.share_sockets ? open_shared_sockets(options.count) : open_own_sockets(options.count);
+  if (!sockets) return std::unexpected(sockets.error());
+  Fleet fleet(options, *zone, std::move(*sockets));
+  Enrolment enrolment(std::move(enrolling));
+  if (auto started = enrolment.start(); !started) return std::unexpected(started.error());
+  return fleet.run(enrolment, stop);
+}
+
+}  // namespace tessera::bots

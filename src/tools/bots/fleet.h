@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// `tessera bots`: a fleet of real clients. Each has its own netcode session, decodes every snapshot
+// into a replica, predicts its own movement with the server's step, and plays.
+//
+//   enrolment threads:  log in, enter            -> connect tokens
+//   fleet thread:       connect, play, measure   -> FleetReport
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <string>
+
+#include "engine/core/error.h"
+#include "tools/bots/behaviour.h"
+#include "tools/bots/report.h"
+#include "transport/chaos/chaos.h"
+
+namespace tessera::bots {
+
+struct FleetOptions {
+  std::string server;       ///< http://HOST:PORT
+  std::string zone_folder;  ///< the server's content: content/zones/heartland
+  std::size_t count = 1;
+  /// Of measuring, from when all are in and `warmup_s` has passed. 0: until stopped.
+  double seconds = 0;
+  double warmup_s = 0;
+  Profile profile = Profile::Roam;
+  chaos::Options chaos;  ///< between each bot and the server, both ways
+  bool share_sockets = false;
+  std::string passes_file;  ///< made by --prepare; empty: log in with passwords
+  std::uint64_t seed = 1;
+};
+
+/// Runs the fleet on the calling thread until its time is over or `stop` is set. Prints a line when
+/// all are in ("measuring ..."). Fails when the server cannot be reached or no bot comes in.
+Result<FleetReport> run_fleet(const FleetOptions& options, const std::atomic<bool>& stop);
+
+}  // namespace tessera::bots
