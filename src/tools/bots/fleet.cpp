@@ -14,6 +14,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "engine/math/angles.h"
 #include "engine/platform/clock.h"
 #include "tools/bots/bot.h"
 #include "tools/bots/enrolment.h"
@@ -35,6 +36,10 @@ constexpr std::uint64_t kHeaderBytes = 28;
 constexpr std::int64_t kArrivalPatienceUs = 60'000'000;
 
 std::int64_t now_us() { return platform::monotonic_ns() / 1000; }
+
+netcode::Time netcode_time(std::int64_t us) {
+  return {us, static_cast<std::uint64_t>(platform::unix_time_ms() / 1000)};
+}
 
 class Fleet {
  public:
@@ -101,7 +106,7 @@ class Fleet {
 
   Result<void> let_connect(const Enrolment::Entry& entry) {
     Bot& bot = *bots_[entry.bot];
-    bot.connection.connect(now_us(), entry.connect_token);
+    bot.connection.connect(netcode_time(now_us()), entry.connect_token);
     bot.state = BotState::Connecting;
     return sockets_->connect(entry.bot, bot.connection.server_address());
   }
@@ -133,7 +138,7 @@ class Fleet {
     if (bot.down) {
       bot.down->push(now, datagram, bot.connection.server_address());
     } else {
-      bot.connection.receive(now, bot.connection.server_address(), datagram);
+      bot.connection.receive(netcode_time(now), bot.connection.server_address(), datagram);
       after_receive(bot);
     }
   }
@@ -155,14 +160,14 @@ class Fleet {
     while (bot.down) {
       auto datagram = bot.down->pop(now);
       if (!datagram) break;
-      bot.connection.receive(now, datagram->address, datagram->bytes);
+      bot.connection.receive(netcode_time(now), datagram->address, datagram->bytes);
       after_receive(bot);
     }
     note_state(bot);
     client::Client& client = bot.connection.client();
     if (bot.state == BotState::InWorld) steer(bot, index, client, scheduled_us, now);
     while (true) {
-      const auto datagram = bot.connection.write_datagram(now);
+      const auto datagram = bot.connection.write_datagram(netcode_time(now));
       if (datagram.empty()) break;
       send(index, bot, now, datagram);
     }
@@ -328,7 +333,9 @@ Result<FleetReport> run_fleet(const FleetOptions& options, const std::atomic<boo
   }
   auto zone = content::load_zone(options.zone_folder);
   if (!zone) return std::unexpected(zone.error());
-  EnrolmentOptions enrolling{.server = options.server, .count = options.count};
+  EnrolmentOptions enrolling;
+  enrolling.server = options.server;
+  enrolling.count = options.count;
   if (!options.passes_file.empty()) {
     auto passes = load_passes(options.passes_file);
     if (!passes) return std::unexpected(passes.error());
