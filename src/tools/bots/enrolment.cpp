@@ -16,7 +16,6 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr std::string_view kPassword = "a bot has no secrets";
 constexpr auto kBusyPause = std::chrono::milliseconds(250);
 
 bool is_busy(int status) { return status == 202 || status == 429 || status == 503; }

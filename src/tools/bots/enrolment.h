@@ -14,6 +14,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -80,6 +81,8 @@ class Enrolment {
   std::vector<std::thread> threads_;
 };
 
+/// Of all bots: it guards nothing.
+inline constexpr std::string_view kPassword = "a bot has no secrets";
 /// The account of a bot: "bot00042".
 std::string account_of(std::size_t bot);
 /// The name of its character: letters only, so that it reads like a name.

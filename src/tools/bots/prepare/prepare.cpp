@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include "tools/bots/prepare/prepare.h"
+
+#include <fmt/format.h>
+
+#include <vector>
+
+#include "gameplay/definitions/zone_definition.h"
+#include "persistence/database.h"
+#include "services/accounts/accounts_client.h"
+#include "services/accounts/accounts_service.h"
+#include "services/characters/characters_client.h"
+#include "services/characters/characters_service.h"
+#include "services/common/host.h"
+#include "tools/bots/enrolment.h"
+#include "world/content/zone_loader.h"
+
+namespace tessera::bots {
+namespace {
+
+/// The least that Argon2id takes.
+constexpr unsigned long long kHashPasses = 1;
+constexpr std::size_t kHashBytes = 8192;
+/// Long enough for the longest benchmark to let everybody in.
+/// A home inside a house is on its roof: above everything, so nobody starts in a wall.
+constexpr float kFootM = 0.4f;
+constexpr float kHighAboveM = 1000;
+constexpr std::int64_t kPassSeconds = 6 * 3600;
+
+class Preparation {
+ public:
+  Preparation(const PrepareOptions& options, const ZoneDefinition& zone, services::Host& host)
+      : options_(options),
+        world_(make_collision_world(zone)),
+        accounts_(host.channel()),
+        characters_(host.channel()) {}
+
+  Result<void> run() {
+    auto owner = characters_.take_zone(options_.zone);
+    if (!owner) return std::unexpected(owner.error());
+    std::vector<Pass> passes;
+    std::vector<characters::CharacterSave> saves;
+    for (std::size_t bot = 0; bot < options_.count; ++bot) {
+      auto made = make(bot, *owner);
+      if (!made) return std::unexpected(made.error());
+      passes.push_back(std::move(made->pass));
+      saves.push_back(made->save);
+      if (saves.size() == characters::kSaveBatchMax || bot + 1 == options_.count) {
+        if (auto saved = characters_.save(*owner, saves); !saved) {
+          return std::unexpected(saved.error());
+        }
+        saves.clear();
+      }
+    }
+    return save_passes(options_.passes_file, passes);
+  }
+
+ private:
+  struct Made {
+    Pass pass;
+    characters::CharacterSave save;
+  };
+
+  Result<Made> make(std::size_t bot, characters::ZoneOwner owner) {
+    const accounts::Credentials credentials{account_of(bot), std::string(kPassword)};
+    auto account = accounts_.register_account(credentials);
+    if (!account) return std::unexpected(account.error());
+    auto tokens = accounts_.log_in(credentials);
+    if (!tokens) return std::unexpected(tokens.error());
+    auto character =
+        characters_.create(*account, character_name_of(bot), static_cast<std::uint32_t>(bot));
+    if (!character) return std::unexpected(character.error());
+    if (auto loaded = characters_.load_for_entering(*account, character->id, owner); !loaded) {
+      return std::unexpected(loaded.error());
+    }
+    Made made;
+    made.pass = {tokens->access_token, std::to_string(character->id.value)};
+    made.save.id = character->id;
+    const math::Vec2 home = home_of(options_.profile, bot, options_.count);
+    made.save.place = {options_.zone, home.x, world_.floor_at(home, kFootM, kHighAboveM), home.z,
+                       0};
+    return made;
+  }
+
+  const PrepareOptions& options_;
+  physics::CollisionWorld world_;
+  accounts::AccountsClient accounts_;
+  characters::CharactersClient characters_;
+};
+
+}  // namespace
+
+Result<void> prepare(const PrepareOptions& options) {
+  auto zone = content::load_zone(options.zone_folder);
+  if (!zone) return std::unexpected(zone.error());
+  auto database = persistence::Database::open({.file = options.database_file});
+  if (!database) return std::unexpected(database.error());
+  services::Host host;
+  accounts::AccountsOptions hashing;
+  hashing.hashing_passes = kHashPasses;
+  hashing.hashing_memory_bytes = kHashBytes;
+  hashing.access_token_s = kPassSeconds;
+  if (auto served = accounts::serve_accounts(host, **database, hashing); !served) return served;
+  characters::serve_characters(host, **database, {});
+  if (auto started = host.start(); !started) return started;
+  auto result = Preparation(options, *zone, host).run();
+  host.stop();
+  return result;
+}
+
+}  // namespace tessera::bots
