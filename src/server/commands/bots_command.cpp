@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// tessera bots: a fleet of real clients, its report, and the preparation of a benchmark.
+#include <CLI/CLI.hpp>
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <memory>
+
+#include "engine/platform/files.h"
+#include "server/commands/commands.h"
+#include "tools/bots/fleet.h"
+#include "tools/bots/prepare/prepare.h"
+
+namespace tessera::server {
+namespace {
+
+struct BotsFlags {
+  bots::FleetOptions fleet;
+  std::string profile = "roam";
+  std::string chaos;
+  std::string json_file;
+  std::string prepare_folder;
+};
+
+std::atomic<bool> g_stop{false};
+
+int failed(const Error& error) {
+  std::fprintf(stderr, "tessera bots: %s\n", error.message.c_str());
+  return error.kind == ErrorKind::InvalidArgument ? kExitWrongUse : kExitFailed;
+}
+
+int prepare_fleet(const BotsFlags& flags) {
+  if (flags.fleet.passes_file.empty()) {
+    return failed({ErrorKind::InvalidArgument, "--prepare needs --tokens FILE to write them to"});
+  }
+  bots::PrepareOptions options;
+  options.database_file = flags.prepare_folder + "/" + kDatabaseName;
+  options.zone_folder = flags.fleet.zone_folder;
+  options.passes_file = flags.fleet.passes_file;
+  options.count = flags.fleet.count;
+  options.profile = flags.fleet.profile;
+  if (auto done = bots::prepare(options); !done) return failed(done.error());
+  std::printf("prepared %zu accounts in %s\n", options.count, options.database_file.c_str());
+  return kExitDone;
+}
+
+int play_fleet(const BotsFlags& flags) {
+  std::signal(SIGINT, [](int) { g_stop = true; });
+  std::signal(SIGTERM, [](int) { g_stop = true; });
+  auto report = bots::run_fleet(flags.fleet, g_stop);
+  if (!report) return failed(report.error());
+  const std::string json = report->to_json();
+  std::printf("%s\n", json.c_str());
+  if (!flags.json_file.empty()) {
+    if (auto written = platform::write_text_file(flags.json_file, json + "\n"); !written) {
+      return failed(written.error());
+    }
+  }
+  return kExitDone;
+}
+
+int run_bots(BotsFlags& flags) {
+  const auto profile = bots::profile_from_name(flags.profile);
+  if (!profile) {
+    return failed({ErrorKind::InvalidArgument,
+                   "--profile '" + flags.profile + "': expected roam, crowd or idle"});
+  }
+  flags.fleet.profile = *profile;
+  auto chaos = chaos::parse_options(flags.chaos);
+  if (!chaos) return failed(chaos.error());
+  flags.fleet.chaos = *chaos;
+  return flags.prepare_folder.empty() ? play_fleet(flags) : prepare_fleet(flags);
+}
+
+}  // namespace
+
+void add_bots_command(CLI::App& app, Action& action) {
+  auto flags = std::make_shared<BotsFlags>();
+  flags->fleet.server = "http://127.0.0.1:8080";
+  flags->fleet.zone_folder = default_zone_folder();
+  CLI::App* const command = app.add_subcommand("bots", "Play with a fleet of real clients");
+  command->add_option("--server", flags->fleet.server, "http://HOST:PORT of the gateway")
+      ->capture_default_str();
+  command->add_option("--count", flags->fleet.count, "How many")->capture_default_str();
+  command->add_option("--seconds", flags->fleet.seconds,
+                      "How long to measure, from when all are in; 0: until stopped")
+      ->capture_default_str();
+  command->add_option("--warmup", flags->fleet.warmup_s, "Seconds to play before measuring")
+      ->capture_default_str();
+  command->add_option("--profile", flags->profile, "roam, crowd or idle")->capture_default_str();
+  command->add_option("--chaos", flags->chaos,
+                      "A bad network both ways, e.g. loss=2,delay=40,jitter=10");
+  command->add_flag("--share-sockets", flags->fleet.share_sockets,
+                    "64 bots a socket (a server on this machine only; said in the report)");
+  command->add_option("--json", flags->json_file, "Write the report to this file too");
+  command->add_option("--zone", flags->fleet.zone_folder, "The zone's content, as the server's")
+      ->capture_default_str();
+  command->add_option("--tokens", flags->fleet.passes_file,
+                      "Enter with these tokens instead of passwords");
+  command->add_option("--prepare", flags->prepare_folder,
+                      "Make accounts, characters and --tokens in this data folder, and end");
+  command->footer(
+      "Examples:\n"
+      "  tessera bots --count 100\n"
+      "  tessera bots --count 1000 --seconds 60 --profile crowd --json report.json\n"
+      "  tessera bots --count 50 --chaos loss=2,delay=40,jitter=10");
+  command->callback([flags, &action] { action = [flags] { return run_bots(*flags); }; });
+}
+
+}  // namespace tessera::server
