@@ -5,7 +5,9 @@
 usage: new_test.py            only what takes no compiler
        new_test.py --build    builds and runs what is made, too (ccache has most of it)
 """
+import glob
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -42,10 +44,15 @@ class NewTest(unittest.TestCase):
         return done.stdout
 
     def check_made(self, target: str, test: str) -> None:
-        before = run(ROOT, "scripts/tidy").stdout.split("tidy:")[0]
-        after = run(self.root, "scripts/tidy").stdout.split("tidy:")[0]
-        self.assertEqual(after, before, "scripts/new makes untidy files")
-        self.succeed("scripts/format", "--check", "src/gameplay/schedule.cpp")
+        def findings(root: str) -> set[str]:
+            output = run(root, "scripts/tidy").stdout.split("\ntidy:")[0]
+            return {re.sub(r":\d+:", ":", line) for line in output.split("\n")}
+        self.assertEqual(findings(self.root) - findings(ROOT), set(), "what is made is untidy")
+        topic = test.split("/")[-1]
+        made = glob.glob(f"{self.root}/src/**/{topic}/**/*.h", recursive=True) + \
+            glob.glob(f"{self.root}/src/**/{topic}/**/*.cpp", recursive=True)
+        self.assertTrue(made)
+        self.succeed("scripts/format", "--check", f"{self.root}/src/gameplay/schedule.cpp", *made)
         if WITH_BUILD:
             self.succeed("cmake", "--preset", "release")
             self.succeed("ninja", "-C", "build/release", target)
@@ -62,9 +69,19 @@ class NewTest(unittest.TestCase):
         if WITH_BUILD:
             self.check_made("tessera_gameplay_night_fear_test", "gameplay/night_fear")
 
+    def test_service_is_tidy_builds_and_passes(self):
+        self.succeed("scripts/new", "service", "mail")
+        self.assertIn("_mail.sql", " ".join(os.listdir(f"{self.root}/src/persistence/migrations")))
+        self.check_made("tessera_services_mail_test", "services/mail")
+        if WITH_BUILD:
+            self.check_made("tessera_persistence_stores_mail_test", "persistence/stores/mail")
+            self.succeed("ninja", "-C", "build/release", "tessera_persistence_test")
+            self.succeed("ctest", "--test-dir", "build/release", "-R", "^persistence$")
+
     def test_refuses_what_it_cannot_make(self):
         for arguments, reason in ((("rule", "Bad-Name"), "not snake_case"),
                                   (("rule", "emotes"), "is there already"),
+                                  (("service", "accounts"), "is there already"),
                                   (("rule", "fear", "fear"), "another name than the topic"),
                                   (("castle", "one"), "expected 'rule")):
             done = run(self.root, "scripts/new", *arguments)

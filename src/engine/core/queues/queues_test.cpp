@@ -33,8 +33,8 @@ TEST(SpscQueue, LeavesARefusedMessageWithItsWriter) {
   EXPECT_TRUE(queue.try_push(std::make_unique<int>(1)));
   auto refused = std::make_unique<int>(2);
   EXPECT_FALSE(queue.try_push(std::move(refused)));
-  ASSERT_NE(refused, nullptr);  // NOLINT(bugprone-use-after-move): that is the point
-  EXPECT_EQ(*refused, 2);
+  ASSERT_NE(refused, nullptr);
+  EXPECT_EQ(*refused, 2);  // NOLINT(bugprone-use-after-move): that is the point
 }
 
 TEST(SpscQueue, DrainsAtMostWhatWasAskedFor) {
