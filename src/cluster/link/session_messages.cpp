@@ -11,7 +11,9 @@ std::span<const std::byte> encode(const OpenedSession& session,
   ByteWriter writer(out);
   writer.number(session.account.value);
   writer.number(session.character.value);
-  writer.text(session.name.view());
+  const std::string_view name = session.name.view();
+  writer.number(static_cast<std::uint8_t>(name.size()));
+  writer.bytes(std::as_bytes(std::span(name)));
   writer.number(session.look);
   writer.number(session.position_m.x);
   writer.number(session.position_m.y);
@@ -28,7 +30,9 @@ std::expected<OpenedSession, DecodeError> decode_opened_session(std::span<const 
   OpenedSession session;
   session.account.value = reader.number<std::uint64_t>();
   session.character.value = reader.number<std::uint64_t>();
-  const std::string_view name = reader.text(kOpenedNameBytesMax);
+  // One byte of length, not a varint: every session has one encoding only.
+  const auto name_bytes = reader.bytes(reader.number<std::uint8_t>());
+  const std::string_view name(reinterpret_cast<const char*>(name_bytes.data()), name_bytes.size());
   session.name = FixedString<kOpenedNameBytesMax>(name);
   session.look = reader.number<std::uint32_t>();
   session.position_m.x = reader.number<float>();

@@ -68,6 +68,18 @@ TEST(OpenedSession, IsRefusedWithNumbersThatAreNotFinite) {
   EXPECT_EQ(decode_opened_session(encoded(session)).error(), DecodeError::Malformed);
 }
 
+TEST(OpenedSession, IsRefusedWithANameThatIsTooLongOrHasAZeroInIt) {
+  auto bytes = encoded(example());
+  constexpr std::size_t kNameAt = 16;
+  const auto size = std::to_integer<std::size_t>(bytes[kNameAt]);
+  bytes[kNameAt + 3] = std::byte{0};
+  EXPECT_EQ(decode_opened_session(bytes).error(), DecodeError::Malformed);
+  bytes = encoded(example());
+  bytes[kNameAt] = static_cast<std::byte>(size + 2);
+  bytes.insert(bytes.begin() + kNameAt + 1, 2, std::byte{'x'});
+  EXPECT_EQ(decode_opened_session(bytes).error(), DecodeError::Malformed);
+}
+
 TEST(OpenedSession, FitsItsLimitAtItsLargest) {
   OpenedSession session = example();
   session.name = FixedString<kOpenedNameBytesMax>(std::string(kOpenedNameBytesMax, 'x'));
