@@ -72,8 +72,8 @@ void tell(InEvents<Died> died, InEvents<Born> born, Singleton<Weather> weather) 
 
 std::vector<std::uint64_t> hashes(std::uint64_t seed, unsigned workers) {
   Registry registry;
-  for (int i = 0; i < 3000; ++i) registry.create(Spot{1, 1}, Pace{1, 1}, Life{i % 100 + 1});
-  for (int i = 0; i < 2000; ++i) registry.create(Spot{1, 1}, Everything{}, Life{i % 50 + 1});
+  for (int i = 0; i < 2500; ++i) registry.create(Spot{1, 1}, Pace{1, 1}, Life{i % 100 + 1});
+  for (int i = 0; i < 1000; ++i) registry.create(Spot{1, 1}, Everything{}, Life{i % 50 + 1});
   Schedule schedule;
   schedule.add<wander>(Phase::Move);
   schedule.add<doze>(Phase::Move);
@@ -85,7 +85,7 @@ std::vector<std::uint64_t> hashes(std::uint64_t seed, unsigned workers) {
   Queues intents;
   Queues events;
   std::vector<std::uint64_t> hashes;
-  for (TickNumber now = 1; now <= 40; ++now) {
+  for (TickNumber now = 1; now <= 25; ++now) {
     events.clear();
     schedule.run({.now = now, .seed = seed, .jobs = pool}, registry, intents, events);
     hashes.push_back(registry.hash());
