@@ -193,8 +193,8 @@ inline void Shard::move_walkers() {
       walker.input.move_z = static_cast<std::int8_t>(stop ? 0 : random_.below(255) - 127);
       walker.input.aim = static_cast<std::uint16_t>(random_.below(65536));
     }
-    walker.input.buttons = random_.chance(0.005f) ? movement::kButtonJump : std::uint8_t{0};
-    if (random_.chance(0.002f)) {
+    walker.input.buttons = random_.chance(0.001f) ? movement::kButtonJump : std::uint8_t{0};
+    if (random_.chance(0.0005f)) {
       *registry_.get<Gesture>(walker.entity) = {tick_, 1 + random_.below(8), 0};
     }
     Position& position = *registry_.get<Position>(walker.entity);

@@ -21,9 +21,15 @@
 //                   before in this epoch, 2: introduction: varint generation, varint zone,
 //                   varint length of components; each: u8 index, u8 length, fields
 //                   (component_codec.h)
-//   page body       varint of 33 bits: slot mask, bit 32: components follow the states.
-//                   State: u32 (cells.h), u16 height when its bit 31 is set.
-//                   Component: u8 slot, bit 7: another follows; u8 index, u8 length, fields
+//   page head       short: u8, bits 0..3 slots 0..3 (not none), bits 4..6 steps from the cell code
+//   of the
+//                   page before, less one (before the first: -1); page number 0, no components.
+//                   Long: u8 cell code + 128; varint (bitmap << 1 | numbered), the bitmap's bits
+//                   0..31 slots, bit 32: components follow; u8 page number if numbered (not 0)
+//   page body       for each slot of the bitmap a state: u32 (cells.h), u16 height when its bit 31
+//   is
+//                   set; then components: u8 slot, bit 7: another follows; u8 index, u8 length,
+//                   fields
 //
 // `complete`: slots outside the mask are empty now; with an empty mask the page is closed.
 // A page body depends on the page and on the tick since when, not on the viewer: the server encodes
@@ -112,8 +118,12 @@ inline constexpr std::size_t kOwnStateBytesMax = 4 + 12 + 25;
 inline constexpr std::size_t kAnswerBytes = 7;
 inline constexpr std::size_t kViewHeaderBytes = 3;
 inline constexpr std::size_t kPageReferenceBytesMax = 2;
-/// 32 states with heights and the bitmap, without components.
-inline constexpr std::size_t kPageStatesBytesMax = 5 + 32 * 6;
+inline constexpr std::size_t kPageHeadBytesMax = 1 + 5 + 1;
+/// 32 states with heights, and two bytes that writing the last one may touch.
+inline constexpr std::size_t kPageStatesBytesMax = 32 * 6 + 2;
+
+/// Readable bytes behind a body that SnapshotWriter::page takes.
+inline constexpr std::size_t kBodySlack = 32;
 
 /// Writes one snapshot, in the order of the methods below.
 class SnapshotWriter {
@@ -127,10 +137,20 @@ class SnapshotWriter {
   void begin_view(Cell anchor);
   /// A roster change. `entries`: one per bit of `mask`, lowest first, by the functions below.
   void roster(PageKey page, std::uint32_t mask, bool complete, std::span<const std::byte> entries);
-  /// A page with a body made by PageBodyWriter.
-  void page(PageKey page, std::span<const std::byte> body) {
-    reference(page);
-    out_.bytes(body);
+  /// A page: its body is what `bitmap` says, and behind it kBodySlack bytes may be read. Pages in
+  /// the order of their cells have shorter heads.
+  void page(PageKey page, std::uint64_t bitmap, std::span<const std::byte> body) {
+    const std::uint8_t code = cell_code(anchor_, page.cell);
+    const int step = code - last_code_ - 1;
+    last_code_ = code;
+    if (bitmap < 16 && step >= 0 && step < 8 && page.page == 0) {
+      out_.number(static_cast<std::uint8_t>(step << 4 | static_cast<int>(bitmap)));
+    } else {
+      out_.number(static_cast<std::uint8_t>(code | 0x80));
+      out_.varint(bitmap << 1 | (page.page != 0 ? 1 : 0));
+      if (page.page != 0) out_.number(page.page);
+    }
+    out_.bytes_of_room<kBodySlack>(body);
   }
 
   std::size_t size() const { return out_.size(); }
@@ -151,6 +171,7 @@ class SnapshotWriter {
 
   ByteWriter out_;
   Cell anchor_;
+  int last_code_ = -1;
   std::size_t roster_count_at_ = 0;
   std::uint8_t rosters_ = 0;
   std::uint8_t flags_ = 0;
@@ -166,9 +187,9 @@ inline void write_known_slot(ByteWriter& out, std::uint32_t entity_index) {
 }
 void write_introduced_slot(ByteWriter& out, EntityId entity, std::span<const std::byte> components);
 
-/// Appends a page body's bitmap and states to `out`, which has room for kPageStatesBytesMax.
-/// `states` has 32 entries, of which those in `mask` are written. Returns the bytes written.
-std::size_t write_page_states(std::span<std::byte> out, std::uint32_t mask, bool components_follow,
+/// Writes the states of a page body to `out`, which has kPageStatesBytesMax bytes: of `states`
+/// those in `mask`. Returns the bytes written.
+std::size_t write_page_states(std::span<std::byte> out, std::uint32_t mask,
                               std::span<const EntityState, kPageSlots> states);
 /// Appends one component of a body; `last` ends the list.
 void write_page_component(ByteWriter& out, std::uint8_t slot, std::uint8_t component,

@@ -108,13 +108,34 @@ void read_page_components(ByteReader& in, Snapshot& out) {
   }
 }
 
-void read_page_body(ByteReader& in, Cell anchor, Snapshot& out) {
+/// Reads the head of a page; returns its bitmap.
+std::uint64_t read_page_head(ByteReader& in, Cell anchor, int& last_code, PageKey& key) {
+  const auto head = in.number<std::uint8_t>();
+  std::uint64_t bitmap = head & 0x0fu;
+  if (head & 0x80) {
+    last_code = head & 0x7f;
+    const std::uint64_t word = in.varint_at_most(kComponentsFollow * 4 - 1);
+    bitmap = word >> 1;
+    if (word & 1) {
+      key.page = in.number<std::uint8_t>();
+      if (key.page == 0) in.fail();  // it has no number
+    }
+  } else {
+    last_code += (head >> 4) + 1;
+  }
+  if (bitmap == 0 || last_code >= kCellCodes) {
+    in.fail();
+    return 0;
+  }
+  if (!cell_from_code(anchor, static_cast<std::uint8_t>(last_code), key.cell)) in.fail();
+  return bitmap;
+}
+
+void read_page_update(ByteReader& in, Cell anchor, int& last_code, Snapshot& out) {
   PageUpdate update;
-  update.page = read_page(in, anchor);
+  const std::uint64_t bitmap = read_page_head(in, anchor, last_code, update.page);
   update.first_state = static_cast<std::uint32_t>(out.states.size());
   update.first_component = static_cast<std::uint32_t>(out.components.size());
-  const std::uint64_t bitmap = in.varint_at_most(kComponentsFollow * 2 - 1);
-  if (bitmap == 0) in.fail();
   for (auto mask = static_cast<std::uint32_t>(bitmap); mask != 0 && in.ok(); mask &= mask - 1) {
     EntityState state{in.number<std::uint32_t>()};
     if (state.has_height()) state.bits |= std::uint64_t{in.number<std::uint16_t>()} << 32;
@@ -136,7 +157,8 @@ void read_view(ByteReader& in, bool rosters, Snapshot& out) {
     if (count == 0) in.fail();
     for (unsigned i = 0; i < count && in.ok(); ++i) read_roster(in, out.anchor, out);
   }
-  while (in.left() > 0) read_page_body(in, out.anchor, out);
+  int last_code = -1;
+  while (in.left() > 0) read_page_update(in, out.anchor, last_code, out);
 }
 
 void clear(Snapshot& out) {

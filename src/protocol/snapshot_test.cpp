@@ -83,7 +83,7 @@ void write_random_page(SnapshotWriter& out, RandomStream& random, Cell anchor, S
   std::array<std::byte, 512> body;
   ByteWriter writer(body);
   std::array<std::byte, kPageStatesBytesMax> head;
-  writer.bytes(std::span(head).first(write_page_states(head, mask, components, states)));
+  writer.bytes(std::span(head).first(write_page_states(head, mask, states)));
   for (auto m = mask; m != 0; m &= m - 1) {
     story.states.push_back(states[static_cast<unsigned>(std::countr_zero(m))]);
   }
@@ -92,7 +92,8 @@ void write_random_page(SnapshotWriter& out, RandomStream& random, Cell anchor, S
     write_page_component(writer, static_cast<std::uint8_t>(random.below(32)), 1,
                          story.components.back(), i == 1);
   }
-  out.page(random_page(random, anchor), writer.written());
+  out.page(random_page(random, anchor), mask | (components ? kComponentsFollow : 0),
+           writer.written());
   ++story.pages;
 }
 
@@ -172,14 +173,32 @@ TEST(Snapshot, TruncatedBytesNeverReadMoreThanThereIs) {
   }
 }
 
-TEST(Snapshot, AMovedEntityCostsFourBytes) {
+TEST(Snapshot, AMovedEntityCostsFourBytesAndAPageOneMore) {
   std::array<EntityState, kPageSlots> states{};
-  std::array<std::byte, kPageStatesBytesMax> body;
-  EXPECT_EQ(write_page_states(body, 0b1, false, states), 1u + 4);
-  EXPECT_EQ(write_page_states(body, 0x7f, false, states), 1u + 7 * 4);
-  EXPECT_EQ(write_page_states(body, 0xffffffff, false, states), 5u + 32 * 4);
-  states.fill(EntityState::make(1, 2, 3).with_height(4));
-  EXPECT_EQ(write_page_states(body, 0xffffffff, true, states), kPageStatesBytesMax);
+  std::array<std::byte, kPageStatesBytesMax + kBodySlack> body;
+  EXPECT_EQ(write_page_states(body, 0b1, states), 4u);
+  EXPECT_EQ(write_page_states(body, 0xffffffff, states), 32u * 4);
+  std::array<std::byte, 1000> bytes;
+  SnapshotWriter out(bytes, 1, 0);
+  out.begin_view({60, 60});
+  const auto cost = [&](PageKey page, std::uint64_t bitmap) {
+    const std::size_t before = out.size();
+    const auto mask = static_cast<std::uint32_t>(bitmap);
+    out.page(page, bitmap, std::span(body).first(write_page_states(body, mask, states)));
+    return out.size() - before;
+  };
+  EXPECT_EQ(cost({{60, 60}, 0}, 0b1), 2u + 4) << "the first names its cell";
+  EXPECT_EQ(cost({{61, 60}, 0}, 0b1111), 1u + 16);
+  EXPECT_EQ(cost({{58, 61}, 0}, 0b10), 1u + 4);
+  EXPECT_EQ(cost({{59, 61}, 0}, 0b10000), 2u + 4);
+  EXPECT_EQ(cost({{59, 61}, 1}, 0b1), 3u + 4);
+  EXPECT_EQ(cost({{60, 61}, 9}, 0xffffffff), kPageHeadBytesMax + 128);
+  Snapshot read;
+  ASSERT_TRUE(read_snapshot(out.written(), read).has_value());
+  ASSERT_EQ(read.pages.size(), 6u);
+  EXPECT_EQ(read.pages[2].page, (PageKey{{58, 61}, 0}));
+  EXPECT_EQ(read.pages[4].page, (PageKey{{59, 61}, 1}));
+  EXPECT_EQ(read.pages[5].page, (PageKey{{60, 61}, 9}));
 }
 
 TEST(Snapshot, AnOwnAnswerAloneIsSmall) {
@@ -227,9 +246,12 @@ TEST(Snapshot, BytesNoServerWouldSendAreRefused) {
   EXPECT_TRUE(refused({0, 1, 0, 0}));                     // no whole header
   EXPECT_TRUE(refused({kFlagRosters, 1, 0, 0, 0}));       // rosters without a view
   EXPECT_TRUE(refused({kFlagView, 1, 0, 0, 0, 128, 0}));  // no such anchor
-  EXPECT_TRUE(refused({kFlagView, 1, 0, 0, 0, 9, 9, 121, 1, 0, 0, 0, 0}));  // no such cell code
-  EXPECT_TRUE(refused({kFlagView, 1, 0, 0, 0, 9, 9, 60, 0}));               // an empty page body
-  EXPECT_TRUE(refused({kFlagView, 1, 0, 0, 0, 9, 9, 0xbc, 0, 1, 0, 0, 0, 0}));  // page 0, long form
+  EXPECT_TRUE(
+      refused({kFlagView, 1, 0, 0, 0, 9, 9, 0x80 + 121, 2, 0, 0, 0, 0}));  // no such cell code
+  EXPECT_TRUE(refused({kFlagView, 1, 0, 0, 0, 9, 9, 0x80 + 60, 0}));       // an empty page body
+  EXPECT_TRUE(refused({kFlagView, 1, 0, 0, 0, 9, 9, 0x10}));  // a short head without a slot
+  EXPECT_TRUE(refused({kFlagView, 1, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0}));           // beyond the border
+  EXPECT_TRUE(refused({kFlagView, 1, 0, 0, 0, 9, 9, 0xbc, 3, 0, 0, 0, 0, 0}));  // page 0, long form
   EXPECT_TRUE(refused({kFlagView | kFlagRosters, 1, 0, 0, 0, 9, 9, 0}));        // no roster
   EXPECT_TRUE(refused(
       {kFlagView | kFlagRosters, 1, 0, 0, 0, 9, 9, 1, 60, 0}));  // a roster that says nothing

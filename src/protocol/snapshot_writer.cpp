@@ -69,6 +69,7 @@ void SnapshotWriter::begin_view(Cell anchor) {
   TESSERA_ASSERT((flags_ & kFlagView) == 0, "snapshot: one view");
   flag(kFlagView);
   anchor_ = anchor;
+  last_code_ = -1;
   out_.number(anchor.x);
   out_.number(anchor.z);
 }
@@ -97,13 +98,10 @@ void write_introduced_slot(ByteWriter& out, EntityId entity,
   out.bytes(components);
 }
 
-std::size_t write_page_states(std::span<std::byte> out, std::uint32_t mask, bool components_follow,
+std::size_t write_page_states(std::span<std::byte> out, std::uint32_t mask,
                               std::span<const EntityState, kPageSlots> states) {
   TESSERA_ASSERT(out.size() >= kPageStatesBytesMax, "page body: buffer too small");
   std::byte* at = out.data();
-  std::uint64_t bitmap = mask | (components_follow ? kComponentsFollow : 0);
-  for (; bitmap >= 0x80; bitmap >>= 7) *at++ = static_cast<std::byte>((bitmap & 0x7f) | 0x80);
-  *at++ = static_cast<std::byte>(bitmap);
   for (; mask != 0; mask &= mask - 1) {
     const EntityState state = states[static_cast<unsigned>(std::countr_zero(mask))];
     std::memcpy(at, &state.bits, 6);  // the height's two bytes stay only when they are announced

@@ -54,6 +54,13 @@ class ByteWriter {
     if (!data.empty()) std::memcpy(out_.data() + size_, data.data(), data.size());
     size_ += data.size();
   }
+  /// bytes() for data behind which `Slack` bytes may be read: small data is one copy of fixed size.
+  template <std::size_t Slack>
+  void bytes_of_room(std::span<const std::byte> data) {
+    if (data.size() > Slack || room() < Slack) return bytes(data);
+    std::memcpy(out_.data() + size_, data.data(), Slack);
+    size_ += data.size();
+  }
   /// A varint length, then the characters.
   void text(std::string_view text) {
     varint(text.size());

@@ -9,7 +9,8 @@
 namespace tessera::replication {
 namespace {
 
-constexpr std::int32_t kRefreshSteps = 2 * protocol::kStepsPerMetre;
+/// Four metres: what near_m and leave_m leave room for.
+constexpr std::int32_t kRefreshSteps = 4 * protocol::kStepsPerMetre;
 
 float squared(float a) { return a * a; }
 
@@ -69,6 +70,13 @@ void Interest::refresh(Viewer& viewer, const Mirror& mirror) {
     }
   }
   for (std::size_t i = 0; i < before; ++i) marks_[viewer.subscriptions[i].page] = 0;
+  // Those that are due together stand together, in the order of their cells: page heads are short
+  // then.
+  std::ranges::sort(viewer.subscriptions, {}, [&](const Subscription& sub) {
+    const PageHead& head = mirror.head(sub.page);
+    return std::uint32_t{static_cast<std::uint8_t>(sub.tier)} << 24 |
+           std::uint32_t{head.cell.index()} << 8 | head.number;
+  });
 }
 
 void Interest::look_at(Viewer& viewer, const Mirror& mirror, protocol::Cell cell, float x,

@@ -3,7 +3,7 @@
 //
 // Which cells a viewer sees, and how often each is told. A cell comes into view when its centre is
 // near enough and goes out of view somewhat farther away, so that one who walks to and fro does not
-// open and close pages all the time. Looked at again after two metres of way, not for every
+// open and close pages all the time. Looked at again after four metres of way, not for every
 // snapshot.
 #pragma once
 

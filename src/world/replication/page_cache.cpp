@@ -53,10 +53,10 @@ std::size_t write_components(Mirror& mirror, PageIndex page, std::uint32_t since
 
 }  // namespace
 
-std::span<const std::byte> PageCache::encode(Mirror& mirror, PageIndex page, std::uint32_t since,
-                                             Entry& entry) {
+PageCache::Body PageCache::encode(Mirror& mirror, PageIndex page, std::uint32_t since,
+                                  Entry& entry) {
   ++encoded_;
-  if (used_ + kBodyBytesMax > bytes_.size()) {
+  if (used_ + kBodyBytesMax + protocol::kBodySlack > bytes_.size()) {
     bytes_.resize(std::max<std::size_t>(bytes_.size() * 2, std::size_t{64} * 1024));
   }
   const PageHead& head = mirror.head(page);
@@ -72,14 +72,12 @@ std::span<const std::byte> PageCache::encode(Mirror& mirror, PageIndex page, std
   }
 
   const auto out = std::span(bytes_).subspan(used_, kBodyBytesMax);
-  std::size_t size = 0;
-  if (states != 0 || writer.size() > 0) {
-    size = protocol::write_page_states(out, states, writer.size() > 0, slots.states);
-    std::memcpy(out.data() + size, components.data(), writer.size());
-    size += writer.size();
-  }
+  std::size_t size = protocol::write_page_states(out, states, slots.states);
+  if (writer.size() > 0) std::memcpy(out.data() + size, components.data(), writer.size());
+  size += writer.size();
   const unsigned i = entry.used < kHistories ? entry.used++ : kHistories - 1;
   entry.since[i] = since;
+  entry.bitmaps[i] = states | (writer.size() > 0 ? protocol::kComponentsFollow : 0);
   entry.offsets[i] = static_cast<std::uint32_t>(used_);
   entry.sizes[i] = static_cast<std::uint16_t>(size);
   used_ += size;

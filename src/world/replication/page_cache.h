@@ -32,8 +32,14 @@ class PageCache {
     used_ = 0;
   }
 
-  /// What changed in a page after `since`: empty if nothing. The span holds until the next call.
-  std::span<const std::byte> body(Mirror& mirror, PageIndex page, std::uint32_t since) {
+  struct Body {
+    std::uint64_t bitmap = 0;  ///< 0: nothing changed
+    std::span<const std::byte> bytes;
+  };
+
+  /// What changed in a page after `since`. The span holds until the next call,
+  /// and protocol::kBodySlack bytes behind it may be read.
+  Body body(Mirror& mirror, PageIndex page, std::uint32_t since) {
     if (page >= entries_.size()) entries_.resize(mirror.page_count());
     Entry& entry = entries_[page];
     if (entry.tick != tick_) {
@@ -57,13 +63,13 @@ class PageCache {
     std::array<std::uint16_t, kHistories> sizes{};
     std::array<std::uint32_t, kHistories> since{};
     std::array<std::uint32_t, kHistories> offsets{};
+    std::array<std::uint64_t, kHistories> bitmaps{};
   };
 
-  std::span<const std::byte> view(const Entry& entry, unsigned i) const {
-    return std::span(bytes_).subspan(entry.offsets[i], entry.sizes[i]);
+  Body view(const Entry& entry, unsigned i) const {
+    return {entry.bitmaps[i], std::span(bytes_).subspan(entry.offsets[i], entry.sizes[i])};
   }
-  std::span<const std::byte> encode(Mirror& mirror, PageIndex page, std::uint32_t since,
-                                    Entry& entry);
+  Body encode(Mirror& mirror, PageIndex page, std::uint32_t since, Entry& entry);
 
   std::uint32_t tick_ = 0;
   std::size_t used_ = 0;

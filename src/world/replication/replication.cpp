@@ -50,6 +50,7 @@ struct Replication::State {
     const auto found = viewers.find(session);
     return found == viewers.end() ? nullptr : found->second.get();
   }
+  void begin_anew(Viewer& viewer);
   void serve(Viewer& viewer, const ecs::Registry& registry, SnapshotSink& sink);
 
   Options options;
@@ -149,14 +150,23 @@ void Replication::publish(TickNumber now, TickNumber durable, const ecs::Registr
   s.figures.pages_encoded = s.cache.encoded();
 }
 
+void Replication::State::begin_anew(Viewer& viewer) {
+  viewer.begin_anew();
+  viewer.anew_at = mirror.tick();
+  ++figures.new_views;
+}
+
 void Replication::State::serve(Viewer& viewer, const ecs::Registry& registry, SnapshotSink& sink) {
-  const bool asks = viewer.wants_new_view && mirror.tick() - viewer.anew_at >= kNewViewTicksMin;
-  if (asks || !viewer.merge_rosters(mirror)) {
-    viewer.begin_anew();
-    viewer.anew_at = mirror.tick();
-    ++figures.new_views;
+  const auto periods = periods_of(detail);
+  if (viewer.wants_new_view && mirror.tick() - viewer.anew_at >= kNewViewTicksMin) {
+    begin_anew(viewer);
   }
   interest.update(viewer, mirror);
+  if (!builder.choose(viewer, periods)) {
+    begin_anew(viewer);
+    interest.update(viewer, mirror);
+    TESSERA_ASSERT(builder.choose(viewer, periods), "replication: a new view cannot be behind");
+  }
   if (mirror.tick() - viewer.swept >= kKnownSweepTicks) viewer.sweep_known(mirror);
   const auto own = registry.view<const Position, const Velocity, const movement::InputQueue>().get(
       viewer.entity);
@@ -167,7 +177,7 @@ void Replication::State::serve(Viewer& viewer, const ecs::Registry& registry, Sn
                queue.empty_ticks >= movement::kEmptyTicksMax,
                {position.metres, velocity.metres_per_s, velocity.grounded != 0}};
   }
-  const auto built = builder.snapshot(viewer, own ? &own_now : nullptr, periods_of(detail));
+  const auto built = builder.snapshot(viewer, own ? &own_now : nullptr);
   sink.send(viewer.session, built.number, built.bytes, false);
 }
 

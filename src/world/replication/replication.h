@@ -53,8 +53,8 @@ struct Options {
   float enter_m = 100;
   float leave_m = 112;
   /// Cells whose border is this near are told at 20 Hz, at 10 Hz; the others at 5 Hz.
-  float near_m = 34;
-  float middle_m = 62;
+  float near_m = 32;
+  float middle_m = 48;
   /// Of one snapshot. 1,100 bytes at 20 Hz and the headers stay below 24 kB/s in any crowd.
   std::size_t snapshot_bytes = protocol::kSnapshotBytesMax;
   std::size_t entities_expected = 8192;  ///< memory reserved at the start; more is no error

@@ -13,8 +13,8 @@ using protocol::SnapshotWriter;
 
 /// A roster's reference and mask; a roster that cannot hold one entry more is not begun.
 constexpr std::size_t kRosterHeadBytes = protocol::kPageReferenceBytesMax + 5;
-/// A reference, a bitmap and one state.
-constexpr std::size_t kBodyBytesLeast = 7;
+/// A head and one state.
+constexpr std::size_t kBodyBytesLeast = protocol::kPageHeadBytesMax + 4;
 /// Rosters leave this share of a snapshot to states, so that a crowd that comes into view moves
 /// while it is introduced.
 constexpr std::size_t kStatesShare = 3;
@@ -24,8 +24,7 @@ constexpr std::uint32_t kUrgencyMax = 1u << 24;
 constexpr unsigned kMissesMax = 3;
 
 std::size_t body_bytes_max(const PageHead& head) {
-  return protocol::kPageReferenceBytesMax + 5 +
-         static_cast<std::size_t>(std::popcount(head.occupied)) * 5;
+  return protocol::kPageHeadBytesMax + static_cast<std::size_t>(std::popcount(head.occupied)) * 5;
 }
 
 }  // namespace
@@ -37,20 +36,16 @@ void SnapshotBuilder::begin_flight(Viewer& viewer, std::uint32_t tick) {
   flight_ = &viewer.flights.begin(tick);
 }
 
-SnapshotBuilder::Built SnapshotBuilder::snapshot(Viewer& viewer, const OwnNow* own,
-                                                 const std::array<std::uint32_t, kTiers>& periods) {
+SnapshotBuilder::Built SnapshotBuilder::snapshot(Viewer& viewer, const OwnNow* own) {
   begin_flight(viewer, mirror_.tick());
   const std::span<std::byte> room = std::span(buffer_).first(options_.snapshot_bytes);
   SnapshotWriter out(room, mirror_.tick(), viewer.epoch);
   if (own != nullptr) write_own(viewer, *own, out);
   if (viewer.answer_count > 0) write_answers(viewer, out);
-  if (viewer.placed) {
-    choose(viewer, periods);
-    if (!candidates_.empty()) {
-      out.begin_view(viewer.anchor);
-      if (rosters_due_) write_rosters(viewer, out);
-      write_pages(viewer, out);
-    }
+  if (!candidates_.empty()) {
+    out.begin_view(viewer.anchor);
+    if (rosters_due_) write_rosters(viewer, out);
+    write_pages(viewer, out);
   }
   ++figures_.snapshots;
   figures_.bytes += out.size();
@@ -90,7 +85,7 @@ void SnapshotBuilder::write_answers(Viewer& viewer, SnapshotWriter& out) {
   if (count > 0) out.answers(std::span(sent).first(count));
 }
 
-void SnapshotBuilder::choose(Viewer& viewer, const std::array<std::uint32_t, kTiers>& periods) {
+bool SnapshotBuilder::choose(Viewer& viewer, const std::array<std::uint32_t, kTiers>& periods) {
   const std::uint32_t now = mirror_.tick();
   candidates_.clear();
   bytes_due_ = 0;
@@ -99,10 +94,16 @@ void SnapshotBuilder::choose(Viewer& viewer, const std::array<std::uint32_t, kTi
     Subscription& sub = viewer.subscriptions[i];
     const auto place = static_cast<std::uint16_t>(i);
     if (sub.closing) {
+      if (now - sub.merged > kUnconfirmedTicksMax) return false;
       if (sub.served != 0) continue;
       rosters_due_ = true;
       candidates_.push_back({kUrgencyMax, place, 0});
       continue;
+    }
+    const PageHead& head = mirror_.head(sub.page);
+    if ((head.roster_changed > sub.merged || sub.unconfirmed != 0) &&
+        !Viewer::merge_roster(sub, mirror_.slots(sub.page), now)) {
+      return false;
     }
     const std::uint32_t age = now - sub.served;
     const std::uint32_t period = periods[static_cast<std::size_t>(sub.tier)];
@@ -110,17 +111,18 @@ void SnapshotBuilder::choose(Viewer& viewer, const std::array<std::uint32_t, kTi
       rosters_due_ = true;
     } else {
       if (age < period) continue;
-      if (mirror_.head(sub.page).changed <= sub.served) {
+      if (head.changed <= sub.served) {
         sub.served = now;  // nothing happened there
         continue;
       }
     }
     candidates_.push_back({std::min(age, kUrgencyMax / 16) * 16 / period, place, 0});
-    bytes_due_ += body_bytes_max(mirror_.head(sub.page));
+    bytes_due_ += body_bytes_max(head);
   }
   if (bytes_due_ > options_.snapshot_bytes / kStatesShare) {
     std::ranges::sort(candidates_, std::greater<>{}, &Candidate::urgency);
   }
+  return true;
 }
 
 void SnapshotBuilder::write_rosters(Viewer& viewer, SnapshotWriter& out) {
@@ -213,10 +215,10 @@ bool SnapshotBuilder::write_page(const Viewer& viewer, Subscription& sub, Snapsh
   const bool knows_none = head.occupied != 0 && (head.occupied & ~sub.pending) == 0;
   if (knows_none || !protocol::within_reach(viewer.anchor, head.cell)) return true;
   if (out.room() < kBodyBytesLeast) return false;
-  const auto body = cache_.body(mirror_, sub.page, sub.served);
-  if (body.size() + protocol::kPageReferenceBytesMax > out.room()) return false;
-  if (!body.empty()) {
-    out.page({head.cell, head.number}, body);
+  const PageCache::Body body = cache_.body(mirror_, sub.page, sub.served);
+  if (body.bytes.size() + protocol::kPageHeadBytesMax > out.room()) return false;
+  if (body.bitmap != 0) {
+    out.page({head.cell, head.number}, body.bitmap, body.bytes);
     ++figures_.pages_sent;
   }
   sub.served = mirror_.tick();

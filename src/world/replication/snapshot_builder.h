@@ -37,10 +37,11 @@ class SnapshotBuilder {
     std::span<const std::byte> bytes;  ///< until the next call
   };
 
-  /// `own` is null when the viewer's entity is not in the world. Ticks between two updates of a
-  /// page, by tier, are `periods`.
-  Built snapshot(Viewer& viewer, const OwnNow* own,
-                 const std::array<std::uint32_t, kTiers>& periods);
+  /// Finds what is due for the viewer; ticks between two updates of a page, by tier, are `periods`.
+  /// False when its view must begin anew first.
+  bool choose(Viewer& viewer, const std::array<std::uint32_t, kTiers>& periods);
+  /// Builds from what was chosen. `own` is null when the viewer's entity is not in the world.
+  Built snapshot(Viewer& viewer, const OwnNow* own);
   /// A snapshot with nothing but the waiting answers.
   Built answers(Viewer& viewer, std::uint32_t tick);
 
@@ -54,7 +55,6 @@ class SnapshotBuilder {
   void begin_flight(Viewer& viewer, std::uint32_t tick);
   void write_own(Viewer& viewer, const OwnNow& own, protocol::SnapshotWriter& out);
   void write_answers(Viewer& viewer, protocol::SnapshotWriter& out);
-  void choose(Viewer& viewer, const std::array<std::uint32_t, kTiers>& periods);
   void write_rosters(Viewer& viewer, protocol::SnapshotWriter& out);
   bool write_roster(Viewer& viewer, Candidate& candidate, protocol::SnapshotWriter& out);
   std::uint32_t write_entries(Viewer& viewer, const Subscription& sub, std::size_t room,

@@ -63,24 +63,14 @@ void Viewer::begin_anew() {
   for (WaitingAnswer& waiting : answers) waiting.number = 0;
 }
 
-bool Viewer::merge_rosters(const Mirror& mirror) {
-  const std::uint32_t now = mirror.tick();
-  for (Subscription& sub : subscriptions) {
-    if (sub.closing) {
-      if (now - sub.merged > kUnconfirmedTicksMax) return false;
-      continue;
-    }
-    if (mirror.head(sub.page).roster_changed > sub.merged) {
-      const std::uint32_t changed = changed_after(mirror.slots(sub.page), ~0u, sub.merged);
-      sub.pending |= changed;
-      sub.unconfirmed |= changed;
-      sub.merged = now;
-    }
-    const PageSlots& slots = mirror.slots(sub.page);
-    for (std::uint32_t rest = sub.unconfirmed; rest != 0; rest &= rest - 1) {
-      const auto slot = static_cast<unsigned>(std::countr_zero(rest));
-      if (now - slots.roster_ticks[slot] > kUnconfirmedTicksMax) return false;
-    }
+bool Viewer::merge_roster(Subscription& sub, const PageSlots& slots, std::uint32_t now) {
+  const std::uint32_t changed = changed_after(slots, ~0u, sub.merged);
+  sub.pending |= changed;
+  sub.unconfirmed |= changed;
+  sub.merged = now;
+  for (std::uint32_t rest = sub.unconfirmed; rest != 0; rest &= rest - 1) {
+    const auto slot = static_cast<unsigned>(std::countr_zero(rest));
+    if (now - slots.roster_ticks[slot] > kUnconfirmedTicksMax) return false;
   }
   return true;
 }

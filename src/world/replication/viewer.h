@@ -109,7 +109,7 @@ struct Viewer {
   void begin_anew();
   /// Takes over roster changes since the last call. False when the client is too far behind for
   /// slots to be reused safely.
-  bool merge_rosters(const Mirror& mirror);
+  static bool merge_roster(Subscription& sub, const PageSlots& slots, std::uint32_t now);
   void delivered(const Mirror& mirror, std::uint32_t number, bool arrived);
   /// Forgets entities that are no longer in view.
   void sweep_known(const Mirror& mirror);

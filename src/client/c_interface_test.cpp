@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+#include "client/connection.h"
+#include "client/tessera_client.h"
+#include "client/tessera_client_udp.h"
+#include "client/test_support.h"
+#include "transport/netcode/test_support.h"
+
+extern "C" int tessera_client_story(void);
+
+namespace tessera::client::testing {
+namespace {
+
+constexpr std::array<std::uint16_t, 4> kFlatSamples{};
+
+struct CWorld {
+  CWorld() {
+    tessera_terrain terrain{};
+    terrain.samples = kFlatSamples.data();
+    terrain.columns = terrain.rows = 2;
+    terrain.spacing_m = 4096;
+    world = tessera_world_create(&terrain, nullptr, 0);
+  }
+  ~CWorld() { tessera_world_destroy(world); }
+  tessera_world* world = nullptr;
+};
+
+/// Sends a C client what replication makes for a player beside two walkers.
+class CStory final : public replication::SnapshotSink {
+ public:
+  CStory() {
+    own_ = registry_.create(Position{{2048, 0, 2048}}, Heading{}, Velocity{},
+                            movement::InputQueue{}, look("Me"), Gesture{});
+    registry_.create(Position{{2050, 0, 2048}}, Heading{1}, Velocity{}, look("Ada"),
+                     Gesture{77, 3, 0});
+    registry_.create(Position{{2052, 5, 2048}}, Heading{}, Velocity{{}, 0}, look("Bob"), Gesture{});
+    replication_.open_view(SessionId{1}, own_);
+  }
+  void send(SessionId, std::uint32_t number, std::span<const std::byte> bytes, bool) override {
+    snapshot_.assign(bytes.begin(), bytes.end());
+    number_ = number;
+  }
+  /// A server packet with a snapshot and, if given, a reliable message.
+  std::vector<std::uint8_t> packet(std::int64_t now_us) {
+    ++tick_;
+    replication_.flush_answers(tick_, *this);
+    const bool answered = !snapshot_.empty();
+    for (; snapshot_.empty(); ++tick_) replication_.publish(tick_, tick_, registry_, *this);
+    static_cast<void>(answered);
+    std::vector<std::uint8_t> bytes(channel::kPacketBytesMax);
+    const channel::Section section{2, number_, snapshot_};
+    bytes.resize(
+        channel_.write_packet(now_us, {&section, 1}, std::as_writable_bytes(std::span(bytes))));
+    snapshot_.clear();
+    return bytes;
+  }
+  static Appearance look(std::string_view name) {
+    Appearance appearance;
+    appearance.name = FixedString<kNameBytesMax>(name);
+    appearance.look = static_cast<std::uint32_t>(name.size());
+    appearance.kind = EntityKind::Player;
+    return appearance;
+  }
+
+  physics::CollisionWorld world_ = flat_world();
+  ecs::Registry registry_{1};
+  replication::Replication replication_{{}, world_};
+  channel::Channel channel_{channel::Options::server()};
+  EntityId own_;
+
+ private:
+  std::vector<std::byte> snapshot_;
+  std::uint32_t number_ = 0;
+  TickNumber tick_ = 600;
+};
+
+TEST(CInterface, WorksFromC99) { EXPECT_EQ(tessera_client_story(), 0); }
+
+TEST(CInterface, TellsOfTheWorldAndOfAnswers) {
+  CStory story;
+  CWorld world;
+  tessera_client* client = tessera_client_create(world.world);
+  std::int64_t now_us = 1'000'000;
+  const std::array<std::byte, 3> hello{std::byte{1}, std::byte{2}, std::byte{3}};
+  ASSERT_TRUE(story.channel_.send(0, hello));
+  const auto receive = [&] {
+    const auto packet = story.packet(now_us);
+    ASSERT_EQ(tessera_client_receive(client, now_us, packet.data(), packet.size()), 0);
+  };
+  receive();
+
+  tessera_own own;
+  tessera_client_own(client, &own);
+  EXPECT_EQ(own.id, story.own_.value);
+  EXPECT_EQ(own.position[0], 2048);
+  EXPECT_EQ(own.grounded, 1u);
+
+  std::array<tessera_entity, 4> entities;
+  ASSERT_EQ(tessera_client_entities(client, now_us, entities.data(), 1), 2u);
+  ASSERT_EQ(tessera_client_entities(client, now_us, entities.data(), 4), 2u);
+  const bool ada_first = std::string_view(entities[0].name) == "Ada";
+  const tessera_entity& ada = entities[ada_first ? 0 : 1];
+  const tessera_entity& bob = entities[ada_first ? 1 : 0];
+  EXPECT_STREQ(ada.name, "Ada");
+  EXPECT_EQ(ada.emote, 3u);
+  EXPECT_EQ(ada.emote_tick, 77u);
+  EXPECT_NEAR(ada.heading, 1, 0.03f);
+  EXPECT_NEAR(bob.position[1], 5, 0.02f);
+
+  tessera_event event;
+  ASSERT_EQ(tessera_client_next_event(client, &event), 1);
+  EXPECT_EQ(event.kind, static_cast<std::uint32_t>(TESSERA_EVENT_MESSAGE));
+  ASSERT_EQ(event.size, 3u);
+  EXPECT_EQ(event.bytes[2], 3);
+
+  now_us += 50'000;
+  tessera_client_advance(client, now_us);
+  const std::uint16_t number = tessera_client_emote(client, now_us, 4);
+  ASSERT_NE(number, 0);
+  std::array<std::uint8_t, TESSERA_PACKET_BYTES_MAX> out;
+  EXPECT_GT(tessera_client_write(client, now_us, out.data()), 0u) << "at once";
+  story.replication_.answer(SessionId{1}, {number, protocol::ActionVerdict::OnCooldown, 4});
+  receive();
+  ASSERT_EQ(tessera_client_next_event(client, &event), 1);
+  EXPECT_EQ(event.kind, static_cast<std::uint32_t>(TESSERA_EVENT_ACTION));
+  EXPECT_EQ(event.action, number);
+  EXPECT_EQ(event.verdict, TESSERA_VERDICT_ON_COOLDOWN);
+
+  // One that nobody answers is given up.
+  ASSERT_NE(tessera_client_emote(client, now_us, 5), 0);
+  tessera_client_advance(client, now_us + 3'000'000);
+  ASSERT_EQ(tessera_client_next_event(client, &event), 1);
+  EXPECT_EQ(event.verdict, TESSERA_VERDICT_NO_ANSWER);
+  tessera_client_destroy(client);
+}
+
+TEST(CInterface, CutsControlsToTheirLimits) {
+  CStory story;
+  CWorld world;
+  tessera_client* client = tessera_client_create(world.world);
+  std::int64_t now_us = 1'000'000;
+  const auto packet = story.packet(now_us);
+  ASSERT_EQ(tessera_client_receive(client, now_us, packet.data(), packet.size()), 0);
+  const auto way = [&](float east, float south) {
+    const tessera_controls controls{east, south, 100.0f, 0};
+    tessera_client_set_controls(client, &controls);
+    tessera_own before;
+    tessera_own after;
+    tessera_client_own(client, &before);
+    tessera_client_advance(client, now_us += 100'000);
+    tessera_client_own(client, &after);
+    return after.position[0] - before.position[0];
+  };
+  way(0, 0);  // the first frame
+  const float full = way(1, 0);
+  EXPECT_GT(full, 0.3f);
+  EXPECT_NEAR(way(55, 0), full, 0.1f);
+  EXPECT_NEAR(way(-55, 0), -full, 0.1f);
+  EXPECT_EQ(way(std::nanf(""), 0), 0);
+  EXPECT_NEAR(way(0.5f, 0), full / 2, 0.1f);
+  tessera_client_destroy(client);
+}
+
+/// A netcode server, and what it hears of a client's packets.
+struct Heard final : channel::Receiver {
+  void on_section(std::uint8_t kind, std::span<const std::byte>) override { sections += kind == 1; }
+  void on_message(std::uint8_t, std::span<const std::byte>) override { ++messages; }
+  int sections = 0;
+  int messages = 0;
+};
+
+TEST(Connection, OpensASessionAndCarriesPacketsBothWays) {
+  namespace nt = netcode::testing;
+  CStory story;
+  CWorld world;
+  nt::TestServer server;
+  const udp::Address from = nt::client_address(1);
+  const auto token = nt::test_token(nt::test_grant(5));
+  tessera_udp* udp = tessera_udp_create(world.world);
+  tessera_udp_connect(udp, server.now.us, server.now.unix_s,
+                      reinterpret_cast<const std::uint8_t*>(token.data()), token.size());
+  Heard heard;
+  std::array<std::uint8_t, TESSERA_PACKET_BYTES_MAX> out;
+  tessera_address to;
+  tessera_address server_address{};
+  server_address.bytes[10] = server_address.bytes[11] = 0xff;
+  std::copy_n(nt::kServerAddress.ip.begin(), 4, server_address.bytes + 12);
+  server_address.port = nt::kServerAddress.port;
+  const auto deliver = [&](std::span<const std::byte> datagram) {
+    std::vector<std::uint8_t> copy(datagram.size());
+    std::memcpy(copy.data(), datagram.data(), datagram.size());
+    tessera_udp_receive(udp, server.now.us, server.now.unix_s, &server_address, copy.data(),
+                        copy.size());
+  };
+  std::array<std::byte, netcode::kPacketBytesMax> buffer;
+  for (int i = 0; i < 60; ++i) {
+    server.now.us += 50'000;
+    tessera_client_advance(tessera_udp_client(udp), server.now.us);
+    while (const std::size_t size =
+               tessera_udp_write(udp, server.now.us, server.now.unix_s, out.data(), &to)) {
+      EXPECT_EQ(to.port, nt::kServerAddress.port);
+      const auto received = server.receive(from, std::as_bytes(std::span(out).first(size)));
+      if (!server.answer.empty()) deliver(server.answer);
+      if (received.event != netcode::Received::Event::Payload) continue;
+      ASSERT_TRUE(story.channel_.read_packet(server.now.us, received.payload, heard).has_value());
+    }
+    if (tessera_udp_state(udp) != 3) continue;
+    const auto packet = story.packet(server.now.us);
+    std::memcpy(buffer.data() + netcode::kHeadroom, packet.data(), packet.size());
+    deliver(server.server.seal_payload(server.now, 0, buffer, packet.size()));
+  }
+  EXPECT_EQ(tessera_udp_state(udp), 3);
+  EXPECT_GT(heard.sections, 20);
+  tessera_own own;
+  tessera_client_own(tessera_udp_client(udp), &own);
+  EXPECT_EQ(own.id, story.own_.value);
+  const std::size_t size = tessera_udp_write_disconnect(udp, out.data(), &to);
+  const auto left = server.receive(from, std::as_bytes(std::span(out).first(size)));
+  EXPECT_EQ(left.event, netcode::Received::Event::Disconnected);
+  tessera_udp_destroy(udp);
+}
+
+TEST(Connection, SaysWhenATokenIsOfNoUse) {
+  const physics::CollisionWorld world = flat_world();
+  Connection connection({}, world);
+  connection.connect({0, 0}, {});
+  EXPECT_TRUE(connection.ended());
+  EXPECT_EQ(connection.state(), netcode::ClientState::InvalidToken);
+  connection.close();
+  EXPECT_FALSE(connection.connected());
+  EXPECT_FALSE(connection.client().in_world());
+}
+
+}  // namespace
+}  // namespace tessera::client::testing
