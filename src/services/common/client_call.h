@@ -14,10 +14,10 @@
 #include <memory>
 #include <utility>
 
-#include "services/common/connection.h"
-#include "services/common/event_queue.h"
+#include "services/common/detail/connection.h"
+#include "services/common/detail/event_queue.h"
+#include "services/common/detail/status.h"
 #include "services/common/service_channel.h"
-#include "services/common/status.h"
 
 namespace tessera::services {
 

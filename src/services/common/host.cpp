@@ -12,9 +12,9 @@
 
 #include "engine/core/assert.h"
 #include "engine/platform/process.h"
-#include "services/common/connection.h"
-#include "services/common/event_queue.h"
-#include "services/common/transport_security.h"
+#include "services/common/detail/connection.h"
+#include "services/common/detail/event_queue.h"
+#include "services/common/detail/transport_security.h"
 
 namespace tessera::services {
 

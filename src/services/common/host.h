@@ -14,7 +14,7 @@
 
 #include "engine/core/error.h"
 #include "engine/platform/metrics/metrics.h"
-#include "services/common/answer_cache.h"
+#include "services/common/detail/answer_cache.h"
 #include "services/common/face.h"
 #include "services/common/service_channel.h"
 #include "services/common/task_pool.h"

@@ -17,10 +17,10 @@
 
 #include "engine/core/hash.h"
 #include "engine/platform/clock.h"
-#include "services/common/event_queue.h"
+#include "services/common/detail/event_queue.h"
+#include "services/common/detail/status.h"
 #include "services/common/face.h"
 #include "services/common/method.h"
-#include "services/common/status.h"
 
 namespace tessera::services {
 

@@ -9,7 +9,7 @@
 #include <array>
 
 #include "services/common/client_call.h"
-#include "services/common/transport_security.h"
+#include "services/common/detail/transport_security.h"
 
 namespace tessera::services {
 namespace {

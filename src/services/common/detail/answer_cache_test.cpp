@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
-#include "services/common/answer_cache.h"
+#include "services/common/detail/answer_cache.h"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
-#include "services/common/transport_security.h"
+#include "services/common/detail/transport_security.h"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
-#include "services/common/status.h"
+#include "services/common/detail/status.h"
 
 #include <utility>
 

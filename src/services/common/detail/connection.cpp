@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
-#include "services/common/connection.h"
+#include "services/common/detail/connection.h"
 
 #include <utility>
 
 #include "engine/platform/process.h"
-#include "services/common/event_queue.h"
+#include "services/common/detail/event_queue.h"
 
 namespace tessera::services {
 
