@@ -84,8 +84,9 @@ void add_bots_command(CLI::App& app, Action& action) {
   command->add_option("--server", flags->fleet.server, "http://HOST:PORT of the gateway")
       ->capture_default_str();
   command->add_option("--count", flags->fleet.count, "How many")->capture_default_str();
-  command->add_option("--seconds", flags->fleet.seconds,
-                      "How long to measure, from when all are in; 0: until stopped")
+  command
+      ->add_option("--seconds", flags->fleet.seconds,
+                   "How long to measure, from when all are in; 0: until stopped")
       ->capture_default_str();
   command->add_option("--warmup", flags->fleet.warmup_s, "Seconds to play before measuring")
       ->capture_default_str();

@@ -25,11 +25,13 @@ int run_command_line(int argc, const char* const* argv) {
       "Examples:\n"
       "  tessera serve                      a world on this machine, data in ./data\n"
       "  tessera serve --record run.tlog    the same, recorded\n"
+      "  tessera bots --server http://127.0.0.1:8080 --count 100 --seconds 60\n"
       "  tessera replay run.tlog            run it again and compare\n"
       "  tessera COMMAND --help             what a command takes");
   app.require_subcommand(1);
   Action action;
   add_serve_command(app, action);
+  add_bots_command(app, action);
   add_replay_command(app, action);
   add_content_command(app, action);
   add_admin_command(app, action);

@@ -7,6 +7,9 @@
 
 #include <functional>
 
+#include "server/roles/content_folder.h"
+#include "server/settings/settings.h"
+
 namespace CLI {
 class App;
 }
@@ -21,6 +24,7 @@ inline constexpr int kExitFailed = 1;
 inline constexpr int kExitWrongUse = 2;
 
 void add_serve_command(CLI::App& app, Action& action);
+void add_bots_command(CLI::App& app, Action& action);
 void add_replay_command(CLI::App& app, Action& action);
 void add_content_command(CLI::App& app, Action& action);
 void add_admin_command(CLI::App& app, Action& action);

@@ -67,13 +67,17 @@ void describe_log(ConfigSchema& schema, Settings& settings) {
 void describe(ConfigSchema& schema, Settings& settings) {
   schema.add({.key = "data", .help = "Folder of the database, the keys and the intent log."},
              settings.data);
-  schema.add({.key = "content", .help = "Folder of the content; empty: the default zone."},
+  schema.add({.key = "content", .help = "Folder of the zone; empty: the default zone."},
              settings.content);
   schema.add({.key = "http.listen", .help = "HOST:PORT of the HTTP API and WebSocket."},
              settings.http);
-  schema.add({.key = "http.public_websocket",
-              .help = "ws:// or wss:// URL that browsers are told; empty: from http.listen."},
-             settings.websocket_public);
+  schema.add(
+      {.key = "http.public", .help = "HOST:PORT that browsers are told; empty: as they called us."},
+      settings.http_public);
+  schema.add({.key = "http.certificate_file",
+              .help = "PEM file; with http.key_file the port speaks TLS 1.3 only."},
+             settings.certificate);
+  schema.add({.key = "http.key_file", .help = "PEM file of the certificate's key."}, settings.key);
   schema.add({.key = "udp.listen", .help = "HOST:PORT for game clients."}, settings.udp);
   schema.add({.key = "udp.public",
               .help = "HOST:PORT that game clients are told; empty: from udp.listen."},
@@ -101,6 +105,14 @@ Result<void> check(const Settings& settings) {
   for (const std::string* address : {&settings.http, &settings.udp, &settings.udp_public}) {
     if (address == &settings.udp_public && address->empty()) continue;
     if (auto parsed = parse_host_port(*address); !parsed) return std::unexpected(parsed.error());
+  }
+  const auto udp = parse_host_port(settings.udp);
+  const bool wildcard = udp->host == "0.0.0.0" || udp->host == "::";
+  if (wildcard && settings.udp_public.empty()) {
+    return failure(ErrorKind::InvalidArgument,
+                   "udp.listen is " + settings.udp +
+                       ", every address of this machine: set udp.public to the HOST:PORT that "
+                       "clients reach it by");
   }
   return {};
 }

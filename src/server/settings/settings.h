@@ -16,15 +16,21 @@
 
 namespace tessera::server {
 
+/// In the data folder.
+inline constexpr const char* kDatabaseName = "tessera.db";
+
 struct Settings {
   std::string data = "data";
-  std::string content;  ///< folder of compiled or source content; empty: as built in
+  std::string content;  ///< folder of the zone; empty: the default zone
 
   std::string http = "127.0.0.1:8080";
-  std::string udp = "0.0.0.0:7777";
-  /// What clients are told to connect to, when it differs from what we listen on; empty: `udp`.
+  std::string udp = "127.0.0.1:7777";
+  /// What clients are told to connect to; empty: where we listen, which must not be a wildcard
+  /// then.
   std::string udp_public;
-  std::string websocket_public;
+  std::string http_public;  ///< for browsers; empty: as they called us
+  std::string certificate;  ///< PEM; with the key the HTTP port speaks TLS 1.3 only
+  std::string key;
   std::string chaos;  ///< e.g. "loss=2,delay=40,jitter=10"; empty: none
 
   std::uint16_t zone = 1;

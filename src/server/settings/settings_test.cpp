@@ -53,6 +53,15 @@ TEST(Settings, NameTheFlagWithAWrongValue) {
   EXPECT_FALSE(load_settings("", kNoEnvironment, {{"udp.public", "nowhere", "--x"}}));
 }
 
+TEST(Settings, AskForAPublicAddressWhenListeningOnAllOfThem) {
+  auto settings = load_settings("", kNoEnvironment, {{"udp.listen", ":7777", "--udp"}});
+  ASSERT_FALSE(settings);
+  EXPECT_NE(settings.error().message.find("udp.public"), std::string::npos);
+  EXPECT_TRUE(load_settings(
+      "", kNoEnvironment,
+      {{"udp.listen", ":7777", "--udp"}, {"udp.public", "203.0.113.7:7777", "--set"}}));
+}
+
 TEST(Settings, ReferenceNamesEverySettingAndIsItselfAConfiguration) {
   platform::TempDirectory folder;
   std::ofstream(folder.file("all.yaml")) << settings_reference();

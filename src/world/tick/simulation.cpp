@@ -117,6 +117,7 @@ SimulationFigures Simulation::figures() const {
           .creatures = tick_->creatures(),
           .tick = tick_->last_tick(),
           .hash = tick_->last_hash(),
+          .last_tick_at_ns = meter_.last_ended_ns(),
           .durable_tick = log_->durable_tick(),
           .ticks = meter_.figures(platform::monotonic_ns()),
           .log = log_->status(),

@@ -22,6 +22,7 @@ void TickMeter::add(const TickTimes& times, unsigned overload_level) {
   const TickVerdict verdict = judge(times);
   const std::uint64_t late = verdict == TickVerdict::Late ? 1 : 0;
   const std::uint64_t stall = verdict == TickVerdict::MachineStall ? 1 : 0;
+  last_ended_ns_.store(now, std::memory_order_relaxed);
   durations_.add(now, times.ended_ns - times.started_ns);
   late_.add(now, late);
   stalls_.add(now, stall);

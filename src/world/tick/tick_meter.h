@@ -47,6 +47,7 @@ class TickMeter {
   void add_dropped(std::uint64_t periods) {
     periods_dropped_total_.fetch_add(periods, std::memory_order_relaxed);
   }
+  std::int64_t last_ended_ns() const { return last_ended_ns_.load(std::memory_order_relaxed); }
   TickFigures figures(std::int64_t now_ns) const;
   /// Since the start.
   std::uint64_t late_total() const { return late_total_.load(std::memory_order_relaxed); }
@@ -63,6 +64,7 @@ class TickMeter {
   std::atomic<std::uint64_t> late_total_{0};
   std::atomic<std::uint64_t> stalls_total_{0};
   std::atomic<std::uint64_t> periods_dropped_total_{0};
+  std::atomic<std::int64_t> last_ended_ns_{0};
 };
 
 }  // namespace tessera::tick

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <cstdio>
+#include <ctime>
+#include <memory>
+#include <vector>
+
+#include "engine/platform/build/build_info.h"
+#include "engine/platform/crash/crash_report.h"
+#include "engine/platform/log.h"
+#include "server/commands/commands.h"
+#include "server/roles/server.h"
+#include "server/roles/status_line.h"
+
+namespace tessera::server {
+namespace {
+
+struct ServeFlags {
+  std::string config;
+  std::vector<GivenFlag> given;
+  bool print_config = false;
+};
+
+/// Adds a flag that sets a setting, so that it is checked where all settings are.
+void add_setting(CLI::App& command, const std::shared_ptr<ServeFlags>& flags,
+                 const std::string& flag, const std::string& key, const std::string& help) {
+  command.add_option_function<std::string>(
+      flag,
+      [flags, key, flag](const std::string& value) { flags->given.push_back({key, value, flag}); },
+      help);
+}
+
+int failed(const Error& error) {
+  std::fprintf(stderr, "tessera serve: %s\n", error.message.c_str());
+  return error.kind == ErrorKind::InvalidArgument ? kExitWrongUse : kExitFailed;
+}
+
+/// SIGINT and SIGTERM wait until the main thread asks for them; no other thread gets them.
+class StopSignals {
+ public:
+  StopSignals() {
+    sigemptyset(&signals_);
+    sigaddset(&signals_, SIGINT);
+    sigaddset(&signals_, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+    std::signal(SIGPIPE, SIG_IGN);
+  }
+  /// True when one came within a quarter of a second.
+  bool wait() const {
+    const timespec quarter{.tv_sec = 0, .tv_nsec = 250'000'000};
+    return sigtimedwait(&signals_, nullptr, &quarter) > 0;
+  }
+  /// From now on a second Ctrl-C ends the process at once.
+  void release() const { pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr); }
+
+ private:
+  sigset_t signals_;
+};
+
+Result<void> prepare_process(const Settings& settings) {
+  platform::LogOptions log;
+  const std::string& level = settings.messages_level;
+  log.level = level == "debug"     ? platform::LogLevel::Debug
+              : level == "info"    ? platform::LogLevel::Info
+              : level == "warning" ? platform::LogLevel::Warning
+                                   : platform::LogLevel::Error;
+  log.format =
+      settings.messages_format == "json" ? platform::LogFormat::Json : platform::LogFormat::Text;
+  log.file = settings.messages_file;
+  if (auto started = platform::start_logging(log); !started) return started;
+  platform::CrashOptions crash;
+  crash.directory = settings.data + "/crashes";
+  crash.build = platform::build_line();
+  return platform::install_crash_reports(crash);
+}
+
+void announce_start(const Server& server, const Settings& settings) {
+  const char* const scheme = settings.certificate.empty() ? "http" : "https";
+  std::printf("Tessera %s is ready. Ctrl-C stops it.\n",
+              std::string(platform::build_info().version).c_str());
+  std::printf("  HTTP API   %s://%s/api/v1/status\n", scheme, server.http_address().c_str());
+  std::printf("  game       udp %s\n", server.udp_address().c_str());
+  std::printf("  data       %s\n", settings.data.c_str());
+  if (!settings.record.empty()) std::printf("  recording  %s\n", settings.record.c_str());
+  std::fflush(stdout);
+}
+
+/// Until somebody wants the server to end; returns why.
+Server::Ending watch(const Server& server, const StopSignals& signals, bool line) {
+  for (unsigned quarter = 0;; ++quarter) {
+    if (signals.wait()) return {"The server is stopping.", false};
+    if (auto ending = server.ending()) return *std::move(ending);
+    if (!line || quarter % 4 != 0) continue;
+    std::printf("\r\x1b[K%s", status_line(server.status()).c_str());
+    std::fflush(stdout);
+  }
+}
+
+int serve(const ServeFlags& flags) {
+  if (flags.print_config) {
+    std::fputs(settings_reference().c_str(), stdout);
+    return kExitDone;
+  }
+  const auto settings = load_settings(flags.config, environ, flags.given);
+  if (!settings) return failed(settings.error());
+  const StopSignals signals;
+  if (auto prepared = prepare_process(*settings); !prepared) return failed(prepared.error());
+  auto server = Server::start(*settings);
+  if (!server) {
+    platform::stop_logging();
+    return failed(server.error());
+  }
+  announce_start(**server, *settings);
+  const bool line = settings->status_line && ::isatty(STDOUT_FILENO) != 0;
+  const Server::Ending ending = watch(**server, signals, line);
+  std::printf("%sStopping: everyone is told, everything is saved ...\n", line ? "\n" : "");
+  std::fflush(stdout);
+  signals.release();
+  const auto stopped = (*server)->stop(ending.sentence);
+  server->reset();
+  platform::stop_logging();
+  if (!stopped) return failed(stopped.error());
+  std::puts("Stopped.");
+  return ending.failed ? kExitFailed : kExitDone;
+}
+
+}  // namespace
+
+void add_serve_command(CLI::App& app, Action& action) {
+  CLI::App* const command = app.add_subcommand("serve", "Run a world with all it needs");
+  const auto flags = std::make_shared<ServeFlags>();
+  command->add_option("--config", flags->config, "YAML file of settings (see --print-config)");
+  add_setting(*command, flags, "--data", "data", "Folder of database, keys and log [./data]");
+  add_setting(*command, flags, "--content", "content", "Folder of the zone [the default zone]");
+  add_setting(*command, flags, "--http", "http.listen",
+              "HOST:PORT of HTTP and WebSocket [127.0.0.1:8080]");
+  add_setting(*command, flags, "--udp", "udp.listen", "HOST:PORT for clients [127.0.0.1:7777]");
+  add_setting(*command, flags, "--udp-public", "udp.public", "HOST:PORT that clients are told");
+  add_setting(*command, flags, "--workers", "world.workers",
+              "Threads beside the simulation thread [0]");
+  add_setting(*command, flags, "--seed", "world.seed", "Seed of the world [1]");
+  add_setting(*command, flags, "--creatures", "world.creatures", "How many wander about [300]");
+  add_setting(*command, flags, "--players-max", "world.players_max",
+              "Players at a time; others queue [5000]");
+  add_setting(*command, flags, "--record", "log.record",
+              "Write the whole run into this file, for tessera replay");
+  add_setting(*command, flags, "--chaos", "udp.chaos",
+              "Simulate a bad network: loss=2,delay=40,jitter=10");
+  command->add_flag("--print-config", flags->print_config,
+                    "Print all settings with their defaults and end");
+  command->footer(
+      "Settings come from --config, then TESSERA_... variables, then flags; the later wins.\n"
+      "Examples:\n"
+      "  tessera serve\n"
+      "  tessera serve --data /var/lib/tessera --http 127.0.0.1:9080 --udp 127.0.0.1:9777\n"
+      "  tessera serve --udp 0.0.0.0:7777 --udp-public 203.0.113.7:7777\n"
+      "  tessera serve --record run.tlog --seed 7 --creatures 500\n"
+      "  TESSERA_WORLD_WORKERS=3 tessera serve --config tessera.yaml");
+  command->callback([&action, flags] { action = [flags] { return serve(*flags); }; });
+}
+
+}  // namespace tessera::server

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include "server/roles/character_ports.h"
+
+#include <utility>
+
+#include "engine/platform/clock.h"
+
+namespace tessera::server {
+
+Result<std::vector<CharacterId>> ServiceSaver::save(
+    std::span<const outbox::CharacterState> states) {
+  const std::int64_t now_s = platform::unix_time_ms() / 1000;
+  std::vector<characters::CharacterSave> saves;
+  saves.reserve(states.size());
+  for (const outbox::CharacterState& state : states) {
+    saves.push_back({.id = state.character,
+                     .place = {.zone = owner_.zone,
+                               .x = state.position_m.x,
+                               .y = state.position_m.y,
+                               .z = state.position_m.z,
+                               .heading = state.heading_rad},
+                     .play_seconds = state.play_seconds,
+                     .last_seen_at = now_s});
+  }
+  auto outcome = client_.save(owner_, saves);
+  if (!outcome) return std::unexpected(outcome.error());
+  return std::move(outcome->refused);
+}
+
+void ServiceLoader::load(const admission::SessionClaim& claim, Loaded loaded) {
+  client_.load_for_entering_async(
+      claim.account, claim.character, owner_,
+      [owner = owner_, loaded = std::move(loaded)](Result<characters::Character> found) mutable {
+        if (!found) return loaded(std::unexpected(found.error()));
+        cluster::OpenedSession opened;
+        opened.account = found->account;
+        opened.character = found->id;
+        opened.name = FixedString<cluster::kOpenedNameBytesMax>(found->name);
+        opened.look = found->look;
+        opened.position_m = {found->place.x, found->place.y, found->place.z};
+        opened.heading_rad = found->place.heading;
+        opened.has_position = found->place.zone == owner.zone;
+        opened.play_seconds = found->play_seconds;
+        opened.epoch = owner.epoch;
+        loaded(opened);
+      });
+}
+
+}  // namespace tessera::server

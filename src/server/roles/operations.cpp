@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include "server/roles/operations.h"
+
+#include <memory>
+#include <utility>
+
+#include "engine/platform/build/build_info.h"
+#include "engine/platform/clock.h"
+#include "engine/platform/process.h"
+
+namespace tessera::server {
+namespace {
+
+constexpr std::int64_t kSecond_ns = 1'000'000'000;
+/// A tick that is later than this is no hiccup.
+constexpr std::int64_t kTickSilenceMax_ns = 2 * kSecond_ns;
+
+double milliseconds(std::int64_t ns) { return static_cast<double>(ns) / 1e6; }
+
+}  // namespace
+
+void StopRequest::ask(std::uint32_t in_s, const std::string& sentence) {
+  const std::lock_guard lock(mutex_);
+  if (at_ns_) return;
+  at_ns_ = platform::monotonic_ns() + in_s * kSecond_ns;
+  sentence_ = sentence;
+}
+
+std::optional<std::string> StopRequest::due(std::int64_t now_ns) const {
+  const std::lock_guard lock(mutex_);
+  if (!at_ns_ || now_ns < *at_ns_) return std::nullopt;
+  return sentence_;
+}
+
+void Operators::kick(AccountId account, bool banned, const std::string& sentence,
+                     services::Callback<std::uint32_t> callback) {
+  const auto shared = std::make_shared<services::Callback<std::uint32_t>>(std::move(callback));
+  const bool posted = mailbox_.post(intake::DisconnectAccount{
+      .account = account,
+      .reason = banned ? cluster::CloseReason::Banned : cluster::CloseReason::Kicked,
+      .sentence = sentence.empty() ? "An operator ended this session." : sentence,
+      .done = [shared](std::uint32_t sessions) { (*shared)(sessions); }});
+  if (!posted) {
+    (*shared)(failure(ErrorKind::Unavailable, "the world does not take orders at the moment"));
+  }
+}
+
+void Operators::announce(const std::string& sentence) {
+  (void)mailbox_.post(intake::Announce{sentence});
+}
+
+void Operators::shut_down(std::uint32_t in_s, const std::string& sentence) {
+  const std::string told = sentence.empty() ? "The server is stopping." : sentence;
+  if (in_s > 0) announce(told);
+  stop_.ask(in_s, told);
+}
+
+void Operators::record(const gateway::AuditRow& row, services::Callback<void> callback) {
+  operations::Action action;
+  action.actor = row.address;
+  action.action = row.action;
+  action.target = row.target;
+  action.detail = row.details;
+  action.result = "accepted";
+  journal_.record_async(action, [callback = std::move(callback)](Result<std::int64_t> id) mutable {
+    if (!id) return callback(std::unexpected(id.error()));
+    callback({});
+  });
+}
+
+Status::Status(const tick::Simulation& simulation, platform::MetricsRegistry& metrics,
+               Outflow outflow)
+    : simulation_(simulation),
+      metrics_(metrics),
+      outflow_(std::move(outflow)),
+      started_ns_(platform::monotonic_ns()) {}
+
+gateway::ServerStatus Status::status() {
+  const std::int64_t now = platform::monotonic_ns();
+  const tick::SimulationFigures figures = simulation_.figures();
+  const platform::Percentiles& duration = figures.ticks.duration;
+  gateway::ServerStatus status;
+  status.version = platform::build_info().version;
+  status.uptime_s = static_cast<double>(now - started_ns_) / 1e9;
+  status.players = figures.players;
+  status.creatures = figures.creatures;
+  status.tick = figures.tick;
+  status.tick_ms = {.p50 = milliseconds(duration.p50_ns),
+                    .p99 = milliseconds(duration.p99_ns),
+                    .p999 = milliseconds(duration.p999_ns),
+                    .max = milliseconds(duration.max_ns)};
+  status.late_ticks = figures.ticks.late_ticks;
+  status.machine_stalls = figures.ticks.machine_stalls;
+  status.overload_level_max = figures.ticks.overload_level_max;
+  status.bytes_out_s = outflow_.bytes_s(now);
+  status.datagrams_out_s = outflow_.datagrams_s(now);
+  status.rss_bytes = platform::resident_bytes();
+  return status;
+}
+
+gateway::Readiness Status::readiness() {
+  const std::int64_t now = platform::monotonic_ns();
+  const tick::SimulationFigures figures = simulation_.figures();
+  if (now - figures.last_tick_at_ns > kTickSilenceMax_ns) {
+    return {false, "the world does not tick"};
+  }
+  if (figures.saves.fenced) return {false, "another process owns this zone"};
+  // Somebody has played for a while and nothing was sent: state does not go out.
+  if (figures.players > 0 && outflow_.datagrams_s(now) <= 0 && now - started_ns_ > 5 * kSecond_ns) {
+    return {false, "players are in the world, but nothing is sent to them"};
+  }
+  return {true, {}};
+}
+
+std::string Status::metrics_text() { return metrics_.prometheus_text(); }
+
+}  // namespace tessera::server
