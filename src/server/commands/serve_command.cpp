@@ -13,8 +13,8 @@
 #include "engine/platform/crash/crash_report.h"
 #include "engine/platform/log.h"
 #include "server/commands/commands.h"
+#include "server/commands/status_line.h"
 #include "server/roles/server.h"
-#include "server/roles/status_line.h"
 
 namespace tessera::server {
 namespace {

@@ -20,8 +20,8 @@
 #include "world/log/intent_log.h"
 #include "world/outbox/outbox.h"
 #include "world/replication/replication.h"
+#include "world/tick/pacing/tick_meter.h"
 #include "world/tick/tick.h"
-#include "world/tick/tick_meter.h"
 #include "world/zone/zone.h"
 
 namespace tessera::tick {

@@ -18,7 +18,7 @@
 #include "world/log/intent_log.h"
 #include "world/outbox/outbox.h"
 #include "world/replication/replication.h"
-#include "world/tick/pacemaker.h"
+#include "world/tick/pacing/pacemaker.h"
 #include "world/tick/viewers.h"
 #include "world/zone/zone.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
-#include "world/tick/pacemaker.h"
+#include "world/tick/pacing/pacemaker.h"
 
 #include <gtest/gtest.h>
 

@@ -12,8 +12,8 @@
 
 #include "engine/core/tick.h"
 #include "engine/platform/clock.h"
-#include "world/tick/overload.h"
-#include "world/tick/tick_meter.h"
+#include "world/tick/pacing/overload.h"
+#include "world/tick/pacing/tick_meter.h"
 
 namespace tessera::tick {
 

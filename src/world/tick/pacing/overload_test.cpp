@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
-#include "world/tick/overload.h"
+#include "world/tick/pacing/overload.h"
 
 #include <gtest/gtest.h>
 

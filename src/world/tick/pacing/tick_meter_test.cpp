@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
-#include "world/tick/tick_meter.h"
+#include "world/tick/pacing/tick_meter.h"
 
 #include <gtest/gtest.h>
 

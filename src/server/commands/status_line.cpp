@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
-#include "server/roles/status_line.h"
+#include "server/commands/status_line.h"
 
 #include <fmt/format.h>
 
