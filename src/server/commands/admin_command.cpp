@@ -13,7 +13,7 @@
 #include "engine/platform/files.h"
 #include "gateway/http/admin_token.h"
 #include "server/commands/commands.h"
-#include "tools/bots/http_client.h"
+#include "tools/bots/enrolment/http_client.h"
 
 namespace tessera::server {
 namespace {

@@ -17,7 +17,7 @@
 #include "engine/math/angles.h"
 #include "engine/platform/clock.h"
 #include "tools/bots/bot.h"
-#include "tools/bots/enrolment.h"
+#include "tools/bots/enrolment/enrolment.h"
 #include "tools/bots/sockets/bot_sockets.h"
 #include "tools/bots/truth.h"
 #include "transport/netcode/standard.h"

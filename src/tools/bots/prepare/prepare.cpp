@@ -13,7 +13,7 @@
 #include "services/characters/characters_client.h"
 #include "services/characters/characters_service.h"
 #include "services/common/host.h"
-#include "tools/bots/enrolment.h"
+#include "tools/bots/enrolment/enrolment.h"
 #include "world/content/zone_loader.h"
 
 namespace tessera::bots {

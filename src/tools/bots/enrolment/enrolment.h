@@ -19,7 +19,7 @@
 #include <vector>
 
 #include "engine/core/error.h"
-#include "tools/bots/http_client.h"
+#include "tools/bots/enrolment/http_client.h"
 
 namespace tessera::bots {
 

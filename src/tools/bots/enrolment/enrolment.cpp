@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
-#include "tools/bots/enrolment.h"
+#include "tools/bots/enrolment/enrolment.h"
 
 #include <fmt/format.h>
 #include <sodium.h>
