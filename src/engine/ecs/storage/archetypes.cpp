@@ -56,13 +56,13 @@ std::uint32_t Archetypes::move(Table& from, std::uint32_t row, const Edge& edge,
                                std::uint64_t version, EntityId& displaced) {
   Table& to = *edge.to;
   const std::uint32_t new_row = to.append(from.entity(row), version);
-  const std::size_t source_chunk = from.chunk_of(row);
-  const std::size_t target_chunk = to.chunk_of(new_row);
+  const std::byte* const* const sources = from.column_starts(from.chunk_of(row));
+  std::byte* const* const targets = to.column_starts(to.chunk_of(new_row));
   const std::size_t source_row = from.row_in_chunk(row);
   const std::size_t target_row = to.row_in_chunk(new_row);
   for (const Edge::Copy& copy : edge.copies) {
-    copy_value(to.column_data(target_chunk, copy.to) + target_row * copy.size,
-               from.column_data(source_chunk, copy.from) + source_row * copy.size, copy.size);
+    copy_value(targets[copy.to] + target_row * copy.size,
+               sources[copy.from] + source_row * copy.size, copy.size);
   }
   displaced = from.remove(row, version);
   return new_row;

@@ -86,8 +86,11 @@ EntityId Table::remove(std::uint32_t row, std::uint64_t version) {
     stamp_rows(last >> shift_, version);
     moved = entity(last);
     entities(row >> shift_)[row & row_mask_] = moved;
-    for (std::size_t column = 0; column < columns_.size(); ++column) {
-      copy_value(value(row, column), value(last, column), columns_[column].size);
+    std::byte* const* const to = column_starts(row >> shift_);
+    const std::byte* const* const from = column_starts(last >> shift_);
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const std::size_t size = columns_[i].size;
+      copy_value(to[i] + (row & row_mask_) * size, from[i] + (last & row_mask_) * size, size);
     }
   }
   --rows_;

@@ -80,6 +80,8 @@ class Table {
   std::byte* column_data(std::size_t chunk, std::size_t column) const {
     return starts_[chunk * parts_ + 1 + column];
   }
+  /// Where each column starts in a chunk.
+  std::byte* const* column_starts(std::size_t chunk) const { return &starts_[chunk * parts_] + 1; }
   EntityId* entities(std::size_t chunk) const {
     return reinterpret_cast<EntityId*>(starts_[chunk * parts_]);
   }
