@@ -62,6 +62,7 @@ std::expected<void, DecodeError> Client::receive(std::int64_t now_us,
 void Client::take_snapshot(std::int64_t now_us, std::span<const std::byte> bytes) {
   if (!protocol::read_snapshot(bytes, snapshot_)) {
     ++statistics_.decode_errors;
+    snapshot_missed_ = true;  // its packet is acknowledged: the server will not tell it again
     return;
   }
   ++statistics_.snapshots;
@@ -135,9 +136,11 @@ protocol::Inputs Client::inputs_to_send(std::int64_t now_us) {
   prediction_.frames_to_send(inputs);
   for (const Waiting& waiting : waiting_) inputs.actions[inputs.action_count++] = waiting.action;
   const bool may_ask = now_us - asked_at_us_ >= kAskAgainUs;
-  if (may_ask && (prediction_.wants_own_state() || replica_.wants_new_view())) {
+  const bool wants_view = replica_.wants_new_view() || snapshot_missed_;
+  if (may_ask && (prediction_.wants_own_state() || wants_view)) {
     inputs.wants_own_state = prediction_.wants_own_state();
-    inputs.wants_new_view = replica_.wants_new_view();
+    inputs.wants_new_view = wants_view;
+    snapshot_missed_ = false;
     statistics_.views += inputs.wants_new_view ? 1 : 0;
     asked_at_us_ = now_us;
   }

@@ -138,6 +138,7 @@ class Client {
   std::int64_t packet_at_us_ = 0;
   std::int64_t asked_at_us_ = 0;
   bool at_once_ = false;
+  bool snapshot_missed_ = false;  ///< one did not decode
   std::uint16_t next_action_ = 1;
   std::vector<Waiting> waiting_;
   std::vector<ActionEvent> action_events_;

@@ -6,7 +6,7 @@
 
 #include <deque>
 
-#include "client/test_support.h"
+#include "client/testing/shard.h"
 
 namespace tessera::client::testing {
 namespace {

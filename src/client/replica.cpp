@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "protocol/component_codec.h"
+#include "protocol/components/component_codec.h"
 
 namespace tessera::client {
 namespace {

@@ -22,7 +22,7 @@
 #include "engine/core/bytes.h"
 #include "engine/core/ids.h"
 #include "gameplay/shared/components.h"
-#include "protocol/replicated_components.h"
+#include "protocol/components/replicated_components.h"
 #include "protocol/snapshot.h"
 
 namespace tessera::client {

@@ -8,7 +8,7 @@
 
 #include <functional>
 
-#include "protocol/component_codec.h"
+#include "protocol/components/component_codec.h"
 
 namespace tessera::client {
 namespace {

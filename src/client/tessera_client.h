@@ -4,7 +4,7 @@
  * The client core for game engines and other languages: C99, one opaque handle, plain structs.
  *
  *   world  = tessera_world_create(...);            the zone's ground and boxes, from its content
- *   client = tessera_client_create(world);        or tessera_client_udp.h for UDP
+ *   client = tessera_client_create(world);        UDP: c_interface/tessera_client_udp.h
  *   each frame:
  *     tessera_client_receive(...)                  every datagram (or WebSocket message) that
  * arrived tessera_client_set_controls(...) tessera_client_advance(...) while ((n =

@@ -20,7 +20,7 @@
 //   introduced
 //                   before in this epoch, 2: introduction: varint generation, varint zone,
 //                   varint length of components; each: u8 index, u8 length, fields
-//                   (component_codec.h)
+//                   (components/component_codec.h)
 //   page head       short: u8, bits 0..3 slots 0..3 (not none), bits 4..6 steps from the cell code
 //   of the
 //                   page before, less one (before the first: -1); page number 0, no components.

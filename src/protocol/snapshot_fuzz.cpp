@@ -4,8 +4,8 @@
 // Whatever read_snapshot accepts keeps within its own bounds: every index and span is walked.
 #include <cstdlib>
 
-#include "protocol/component_codec.h"
-#include "protocol/replicated_components.h"
+#include "protocol/components/component_codec.h"
+#include "protocol/components/replicated_components.h"
 #include "protocol/snapshot.h"
 
 using namespace tessera;

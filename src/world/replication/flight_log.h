@@ -10,7 +10,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "world/replication/mirror.h"
+#include "world/replication/mirror/mirror.h"
 
 namespace tessera::replication {
 

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "protocol/snapshot.h"
-#include "world/replication/mirror.h"
+#include "world/replication/mirror/mirror.h"
 
 namespace tessera::replication {
 

@@ -7,8 +7,8 @@
 #include <unordered_map>
 
 #include "gameplay/movement/input_queue.h"
-#include "world/replication/collect.h"
 #include "world/replication/interest.h"
+#include "world/replication/mirror/collect.h"
 #include "world/replication/snapshot_builder.h"
 
 namespace tessera::replication {

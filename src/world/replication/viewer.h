@@ -24,7 +24,7 @@
 #include "engine/core/ids.h"
 #include "protocol/snapshot.h"
 #include "world/replication/flight_log.h"
-#include "world/replication/mirror.h"
+#include "world/replication/mirror/mirror.h"
 
 namespace tessera::replication {
 

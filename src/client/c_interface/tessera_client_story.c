@@ -5,8 +5,8 @@
  */
 #include <string.h>
 
+#include "client/c_interface/tessera_client_udp.h"
 #include "client/tessera_client.h"
-#include "client/tessera_client_udp.h"
 
 int tessera_client_story(void);
 

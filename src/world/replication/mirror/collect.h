@@ -10,7 +10,7 @@
 
 #include "engine/ecs/registry.h"
 #include "engine/physics/collision_world.h"
-#include "world/replication/mirror.h"
+#include "world/replication/mirror/mirror.h"
 
 namespace tessera::replication {
 

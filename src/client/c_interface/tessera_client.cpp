@@ -9,7 +9,7 @@
 #include <cmath>
 #include <cstring>
 
-#include "client/detail/c_interface.h"
+#include "client/c_interface/handles.h"
 #include "engine/math/angles.h"
 
 namespace {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
-#include "world/replication/mirror.h"
+#include "world/replication/mirror/mirror.h"
 
 #include <algorithm>
 #include <bit>

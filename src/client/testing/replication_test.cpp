@@ -8,7 +8,7 @@
 #include <cmath>
 #include <map>
 
-#include "client/test_support.h"
+#include "client/testing/shard.h"
 
 namespace tessera::client::testing {
 namespace {

@@ -4,10 +4,10 @@
 
 #include <cmath>
 
+#include "client/c_interface/tessera_client_udp.h"
 #include "client/connection.h"
 #include "client/tessera_client.h"
-#include "client/tessera_client_udp.h"
-#include "client/test_support.h"
+#include "client/testing/shard.h"
 #include "transport/netcode/test_support.h"
 
 extern "C" int tessera_client_story(void);

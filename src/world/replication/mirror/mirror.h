@@ -24,9 +24,10 @@
 
 #include "engine/core/ids.h"
 #include "protocol/cells.h"
-#include "protocol/component_codec.h"
+#include "protocol/components/component_codec.h"
+#include "protocol/components/replicated_components.h"
 #include "protocol/limits.h"
-#include "protocol/replicated_components.h"
+#include "world/replication/mirror/held_value.h"
 
 namespace tessera::replication {
 
@@ -48,6 +49,10 @@ struct PageHead {
   PageIndex next = kNoPage;  ///< of the same cell
   std::uint8_t number = 0;   ///< within the cell
 };
+
+/// Is a component of this kind told only when it is durable?
+template <class C>
+inline constexpr bool kIsHeld = ecs::kDescription<C>.options.told == ecs::Told::WhenDurable;
 
 struct PageSlots {
   std::array<protocol::EntityState, protocol::kPageSlots> states{};
@@ -115,7 +120,7 @@ class Mirror {
   template <class... C>
   struct Values<std::tuple<C...>> {
     std::tuple<C...> told{};
-    std::tuple<C...> waiting{};
+    std::tuple<std::conditional_t<kIsHeld<C>, HeldValue<C>, NotHeld>...> held{};
   };
 
   struct Row {
@@ -126,10 +131,9 @@ class Mirror {
     std::uint32_t touched = 0;
     PageIndex page = kNoPage;
     std::uint8_t slot = 0;
-    std::uint32_t waits = 0;  ///< components with a value that is not durable yet
-    std::uint32_t told = 0;   ///< components that clients may see
+    std::uint32_t told = 0;  ///< components that clients may see
     std::array<std::uint32_t, protocol::kReplicatedComponents>
-        changed{};  ///< tick, told or waiting
+        changed{};  ///< tick in which it was told
   };
 
   RowIndex add_row(EntityId entity);
@@ -158,31 +162,16 @@ class Mirror {
 template <class C>
 void Mirror::tell(RowIndex row, const C& value, std::uint32_t durable) {
   constexpr std::size_t kIndex = protocol::kComponentIndex<C>;
-  constexpr std::uint32_t kBit = 1u << kIndex;
   static_assert(kIndex < protocol::kReplicatedComponents);
-  const auto same = [](const C& a, const C& b) { return std::memcmp(&a, &b, sizeof(C)) == 0; };
-  Row& r = rows_[row];
+  const bool has_told = (rows_[row].told >> kIndex & 1) != 0;
   C& told = std::get<kIndex>(values_[row].told);
-  if constexpr (ecs::kDescription<C>.options.told == ecs::Told::WhenDurable) {
-    // A value waits until its tick is on disk; what follows meanwhile waits behind it.
-    C& waiting = std::get<kIndex>(values_[row].waiting);
-    if ((r.waits & kBit) != 0) {
-      if (r.changed[kIndex] > durable) return;
-      r.waits &= ~kBit;
-      told = waiting;
-      stamp_component(row, kIndex);
-    }
-    if ((r.told & kBit) != 0 && same(told, value)) return;
-    if (tick_ > durable) {
-      waiting = value;
-      r.waits |= kBit;
-      r.changed[kIndex] = tick_;
-      return;
-    }
+  if constexpr (kIsHeld<C>) {
+    auto& held = std::get<kIndex>(values_[row].held);
+    if (!held.update(value, tick_, durable, has_told, told)) return;
   } else {
-    if ((r.told & kBit) != 0 && same(told, value)) return;
+    if (has_told && std::memcmp(&told, &value, sizeof(C)) == 0) return;
+    told = value;
   }
-  told = value;
   stamp_component(row, kIndex);
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
-#include "protocol/component_codec.h"
+#include "protocol/components/component_codec.h"
 
 #include <gtest/gtest.h>
 
 #include "gameplay/shared/components.h"
-#include "protocol/replicated_components.h"
+#include "protocol/components/replicated_components.h"
 
 namespace tessera::protocol {
 namespace {

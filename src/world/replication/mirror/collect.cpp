@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
-#include "world/replication/collect.h"
+#include "world/replication/mirror/collect.h"
 
 #include <cmath>
 
@@ -16,9 +16,6 @@ void for_each_component(F&& fn) {
   const auto call = [&]<class... C>(std::tuple<C...>*) { (fn(static_cast<C*>(nullptr)), ...); };
   call(static_cast<protocol::ReplicatedComponents*>(nullptr));
 }
-
-template <class C>
-constexpr bool kWaitsForLog = ecs::kDescription<C>.options.told == ecs::Told::WhenDurable;
 
 }  // namespace
 
@@ -53,7 +50,7 @@ void Collector::collect(std::uint32_t tick, std::uint32_t durable, const ecs::Re
 template <class C>
 void Collector::collect_component(std::uint32_t durable, const ecs::Registry& registry,
                                   Mirror& mirror) const {
-  const std::uint64_t since = kWaitsForLog<C> ? 0 : version_seen_;
+  const std::uint64_t since = kIsHeld<C> ? 0 : version_seen_;
   registry.view<const C>().chunks_changed_since(
       since, [&](std::span<const EntityId> entities, std::span<const C> values) {
         for (std::size_t i = 0; i < entities.size(); ++i) {

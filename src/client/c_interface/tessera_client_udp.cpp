@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
-#include "client/tessera_client_udp.h"
+#include "client/c_interface/tessera_client_udp.h"
 
 #include <algorithm>
 #include <array>
 #include <cstring>
 
+#include "client/c_interface/handles.h"
 #include "client/connection.h"
-#include "client/detail/c_interface.h"
 
 struct tessera_udp {
   explicit tessera_udp(const tessera::physics::CollisionWorld& world) : connection({}, world) {}
