@@ -2,7 +2,7 @@
 // Copyright (c) 2026 The Tessera authors
 //
 // docs/vectors/payloads.json says what the bytes of chapters 6 to 8 of docs/protocol.md mean; the
-// browser's client reads the same file. What a decoder makes of the bytes is told as JSON and compared.
+// browser reads the same file. What a decoder makes of the bytes is told as JSON and compared.
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
@@ -49,7 +49,8 @@ std::string hex_of(std::span<const std::byte> bytes) {
 json::value told(const Inputs& inputs) {
   json::array frames;
   for (const InputFrame& f : std::span(inputs.frames).first(inputs.frame_count)) {
-    frames.push_back({{"buttons", f.buttons}, {"move_x", f.move_x}, {"move_z", f.move_z}, {"aim", f.aim}});
+    frames.push_back(
+        {{"buttons", f.buttons}, {"move_x", f.move_x}, {"move_z", f.move_z}, {"aim", f.aim}});
   }
   json::array actions;
   for (const Action& a : std::span(inputs.actions).first(inputs.action_count)) {
@@ -80,7 +81,8 @@ json::array components(const Snapshot& s, std::uint32_t first, std::uint32_t cou
 
 json::object told(const Snapshot& s, const RosterChange& change) {
   json::array entries;
-  for (const RosterEntry& e : std::span(s.entries).subspan(change.first_entry, change.entry_count)) {
+  for (const RosterEntry& e :
+       std::span(s.entries).subspan(change.first_entry, change.entry_count)) {
     json::object entry{{"slot", e.slot}};
     if (e.kind != RosterEntry::Kind::Nobody) entry["index"] = e.entity_index;
     if (e.kind == RosterEntry::Kind::Introduced) {
@@ -130,7 +132,8 @@ json::value told(const Snapshot& s) {
   }
   json::array answers;
   for (const ActionAnswer& a : s.answers) {
-    answers.push_back({{"action", a.action}, {"verdict", static_cast<unsigned>(a.verdict)}, {"value", a.value}});
+    answers.push_back(
+        {{"action", a.action}, {"verdict", static_cast<unsigned>(a.verdict)}, {"value", a.value}});
   }
   value["answers"] = std::move(answers);
   if (!s.has_view) return value;

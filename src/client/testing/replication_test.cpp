@@ -179,6 +179,25 @@ TEST(Replication, AnAnswerComesAtOnceAndAgainWhenItIsLost) {
   EXPECT_TRUE(player.core.action_events()[0].answered);
 }
 
+TEST(Replication, ASnapshotThatDoesNotDecodeIsMadeUpForByANewView) {
+  Shard shard({.seed = 11});
+  populate(shard, 40, 60);
+  Player& player = shard.add_player({2048, 0, 2048});
+  shard.run(60);
+  std::array<std::byte, channel::kPacketBytesMax> packet;
+  const std::array<std::byte, 3> broken{};
+  const channel::Section section{2, 0, broken};
+  const std::size_t size =
+      player.server_channel.write_packet(shard.now_us(), {&section, 1}, packet);
+  ASSERT_TRUE(player.core.receive(shard.now_us(), std::span(packet).first(size)).has_value());
+  EXPECT_EQ(player.core.statistics().decode_errors, 1u);
+  shard.run(90);
+  EXPECT_EQ(shard.replication().figures().new_views, 1u);
+  shard.walkers_move = false;
+  shard.run(60);
+  expect_replica_is_true(shard, player);
+}
+
 /// How old and how wrong what a viewer sees is, by distance.
 TEST(Replication, NearbyEntitiesAreFreshAndFarOnesNotTooOld) {
   ShardOptions options{.seed = 8};
