@@ -10,8 +10,8 @@
 
 #include "engine/platform/testing/temp_directory.h"
 #include "server/roles/content_folder.h"
-#include "tools/bots/fleet.h"
 #include "tools/bots/enrolment/http_client.h"
+#include "tools/bots/fleet.h"
 #include "tools/replay/replay.h"
 #include "world/content/zone_loader.h"
 #include "world/log/log_storage.h"
