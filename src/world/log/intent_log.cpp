@@ -6,6 +6,7 @@
 
 #include <utility>
 
+#include "engine/platform/process.h"
 #include "world/log/detail/segment_writer.h"
 
 namespace tessera::log {
@@ -134,6 +135,7 @@ Result<void> IntentLog::write(const Gathered& taken) {
 }
 
 void IntentLog::run() {
+  platform::name_thread("log");
   Gathered taken;
   std::unique_lock lock(mutex_);
   for (;;) {

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "engine/platform/process.h"
+
 namespace tessera::outbox {
 
 SaveQueue::SaveQueue(const SaveQueueOptions& options, CharacterSaver& saver)
@@ -93,6 +95,7 @@ void SaveQueue::note_outcome(const std::vector<CharacterState>& batch,
 }
 
 void SaveQueue::run() {
+  platform::name_thread("saves");
   std::vector<CharacterState> batch;
   std::unique_lock lock(mutex_);
   while (!stopping_) {
