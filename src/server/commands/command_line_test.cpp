@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <csignal>
 #include <fstream>
 #include <string>
 #include <vector>
@@ -81,6 +83,31 @@ TEST(ServeCommand, PrintsAConfigurationThatItAccepts) {
   const Ran ran = run({"serve", "--print-config"});
   EXPECT_EQ(ran.code, kExitDone);
   EXPECT_TRUE(contains(ran.out, "creatures")) << ran.out;
+}
+
+TEST(ServeCommand, RunsAWorldUntilItIsToldToStop) {
+  sigset_t term;
+  sigemptyset(&term);
+  sigaddset(&term, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &term, nullptr);
+  kill(getpid(), SIGTERM);  // waits for the command to look at it
+  platform::TempDirectory folder;
+  const Ran ran = run({"serve", "--data", folder.file("data"), "--http", "127.0.0.1:0", "--udp",
+                       "127.0.0.1:0", "--creatures", "5", "--record", folder.file("run.tlog")});
+  EXPECT_EQ(ran.code, kExitDone) << ran.err;
+  EXPECT_TRUE(contains(ran.out, "is ready")) << ran.out;
+  EXPECT_TRUE(contains(ran.out, "http://127.0.0.1:")) << ran.out;
+  EXPECT_TRUE(contains(ran.out, "Stopped.")) << ran.out;
+  const Ran again = run({"replay", folder.file("run.tlog"), "--workers", "2"});
+  EXPECT_EQ(again.code, kExitDone) << again.err;
+  EXPECT_TRUE(contains(again.out, " ok\n")) << again.out;
+}
+
+TEST(ServeCommand, SaysWhyItCannotStart) {
+  platform::TempDirectory folder;
+  Ran ran = run({"serve", "--data", folder.file("data"), "--content", folder.file("none")});
+  EXPECT_EQ(ran.code, kExitFailed);
+  EXPECT_TRUE(contains(ran.err, "none")) << ran.err;
 }
 
 TEST(ServeCommand, NamesAWrongSettingAndWhereItStands) {

@@ -12,16 +12,21 @@
 namespace tessera::outbox {
 namespace {
 
-class OutboxTest : public testing::Test, public CharacterSaver {
+class MemorySaver final : public CharacterSaver {
+ public:
+  Result<std::vector<CharacterId>> save(std::span<const CharacterState> states) override {
+    for (const CharacterState& state : states) stored[state.character] = state;
+    return {};
+  }
+  std::map<CharacterId, CharacterState> stored;
+};
+
+class OutboxTest : public testing::Test {
  protected:
   static SaveQueueOptions patient() {
     SaveQueueOptions options;
     options.gather = std::chrono::hours(1);
     return options;
-  }
-  Result<std::vector<CharacterId>> save(std::span<const CharacterState> states) override {
-    for (const CharacterState& state : states) stored[state.character] = state;
-    return {};
   }
   EntityId enter(const std::string& name, math::Vec2 place) {
     const EntityId entity = world.enter(name, place);
@@ -39,12 +44,12 @@ class OutboxTest : public testing::Test, public CharacterSaver {
   /// Everything pushed so far, by character.
   const std::map<CharacterId, CharacterState>& saved() {
     EXPECT_TRUE(queue.drain(std::chrono::minutes(1)));
-    return stored;
+    return saver.stored;
   }
 
   zone::TestWorld world;
-  std::map<CharacterId, CharacterState> stored;
-  SaveQueue queue{patient(), *this};
+  MemorySaver saver;
+  SaveQueue queue{patient(), saver};
   Outbox outbox{{.zone = 1, .epoch = 4, .save_interval = 10}, queue};
 };
 

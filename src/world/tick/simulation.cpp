@@ -96,6 +96,10 @@ void Simulation::watch() {
     platform::log_error("the intent log is broken; the world goes on without it",
                         {{"reason", log.error}, {"tick", tick_->last_tick()}});
   }
+  if (log_failed_seen_ && !log.failed) {
+    platform::log_info("the intent log is written again", {{"from_tick", log_->durable_tick()}});
+  }
+  log_failed_seen_ = log.failed;
   const outbox::SaveQueueStatus saves = saves_.status();
   if (saves.failing && !saves_failing_seen_) {
     platform::log_error("characters cannot be saved; trying again",

@@ -97,6 +97,7 @@ class Simulation {
   std::unique_ptr<ZoneTick> tick_;
   TickMeter meter_;
   std::uint64_t log_failures_seen_ = 0;
+  bool log_failed_seen_ = false;
   bool saves_failing_seen_ = false;
   std::atomic<bool> stopping_{false};
   std::string stop_sentence_;

@@ -28,9 +28,9 @@ struct FastTime {
   static void sleep_until_ns(std::int64_t deadline) { now = deadline + 200'000; }
 };
 
-/// A zone with its thread, behind one link whose gateway is the test.
-class SimulationTest : public testing::Test, public outbox::CharacterSaver {
- protected:
+/// Remembers what was stored, or refuses everything.
+class MemorySaver final : public outbox::CharacterSaver {
+ public:
   Result<std::vector<CharacterId>> save(std::span<const outbox::CharacterState> states) override {
     const std::lock_guard lock(mutex);
     if (!refuse_saves.empty()) return failure(refuse_kind, refuse_saves);
@@ -38,6 +38,45 @@ class SimulationTest : public testing::Test, public outbox::CharacterSaver {
     return {};
   }
 
+  std::mutex mutex;
+  std::map<std::uint64_t, outbox::CharacterState> stored;
+  std::string refuse_saves;
+  ErrorKind refuse_kind = ErrorKind::Unavailable;
+};
+
+/// A disk that takes the first write and is full afterwards, for some writes or for good.
+class FullDisk final : public log::LogStorage {
+ public:
+  Result<std::unique_ptr<log::LogFile>> create(const std::filesystem::path&) override {
+    return std::make_unique<File>(*this);
+  }
+  Result<void> remove(const std::filesystem::path&) override { return {}; }
+  Result<std::vector<std::filesystem::path>> list(const std::filesystem::path&) override {
+    return std::vector<std::filesystem::path>{};
+  }
+  int writes_refused = 1'000'000'000;
+
+ private:
+  class File final : public log::LogFile {
+   public:
+    explicit File(FullDisk& disk) : disk_(disk) {}
+    Result<void> append(std::span<const std::byte>) override {
+      const bool first = std::exchange(disk_.first_, false);
+      if (first || disk_.writes_refused == 0) return {};
+      --disk_.writes_refused;
+      return failure(ErrorKind::ResourceExhausted, "No space left on device");
+    }
+    Result<void> sync() override { return {}; }
+
+   private:
+    FullDisk& disk_;
+  };
+  bool first_ = true;
+};
+
+/// A zone with its thread, behind one link whose gateway is the test.
+class SimulationTest : public testing::Test {
+ protected:
   SimulationOptions options() {
     SimulationOptions options;
     options.zone = {.zone = 1, .seed = 5, .creatures = 10, .players_max = 3};
@@ -52,7 +91,7 @@ class SimulationTest : public testing::Test, public outbox::CharacterSaver {
     return options;
   }
   void start(const SimulationOptions& options) {
-    auto made = Simulation::create(options, zone::make_test_zone(), links, disk, *this);
+    auto made = Simulation::create(options, zone::make_test_zone(), links, disk, saver);
     ASSERT_TRUE(made) << made.error().message;
     simulation = std::move(*made);
     simulation->start();
@@ -106,14 +145,29 @@ class SimulationTest : public testing::Test, public outbox::CharacterSaver {
     }
   }
 
+  /// Runs a recording again, compares every hash and returns the number of ticks.
+  static TickNumber expect_replay(const std::filesystem::path& path) {
+    auto file = log::MappedLog::open(path);
+    auto reader = log::LogReader::open(file->bytes());
+    EXPECT_TRUE(reader) << reader.error().message;
+    zone::Zone zone(zone::make_test_zone(), *zone::decode_zone_options(reader->header().options),
+                    2);
+    for (;;) {
+      auto tick = reader->next();
+      EXPECT_TRUE(tick) << tick.error().message();
+      if (!tick || !*tick) return zone.now();
+      EXPECT_TRUE(zone.intents().deserialise((*tick)->intents));
+      zone.step((*tick)->tick);
+      EXPECT_EQ(zone.hash(), (*tick)->hash) << "tick " << (*tick)->tick;
+      if (HasFailure()) return zone.now();
+    }
+  }
+
   platform::TempDirectory folder;
   log::DiskStorage disk;
   cluster::Link link;
   std::array<cluster::Link*, 1> links{&link};
-  std::mutex mutex;
-  std::map<std::uint64_t, outbox::CharacterState> stored;
-  std::string refuse_saves;
-  ErrorKind refuse_kind = ErrorKind::Unavailable;
+  MemorySaver saver;
   std::map<std::uint64_t, CloseReason> closed;
   std::vector<protocol::ServerControl> messages;
   std::vector<protocol::ActionAnswer> answers;
@@ -150,8 +204,8 @@ TEST_F(SimulationTest, TellsAndSavesEveryoneWhenItStops) {
   read_until([&] { return closed.size() == 2; });
   EXPECT_EQ(closed[1], CloseReason::ServerStopping);
   EXPECT_EQ(messages.back().disconnecting().text(), "See you tomorrow.");
-  EXPECT_TRUE(stored.at(7).leaving);
-  EXPECT_TRUE(stored.at(8).leaving);
+  EXPECT_TRUE(saver.stored.at(7).leaving);
+  EXPECT_TRUE(saver.stored.at(8).leaving);
   EXPECT_TRUE(simulation->stop("again")) << "a second stop is the first one's answer";
 }
 
@@ -164,19 +218,7 @@ TEST_F(SimulationTest, WritesALogThatReplaysToTheSameHashes) {
   send_emote(1);
   read_until([&] { return !answers.empty(); });
   EXPECT_TRUE(simulation->stop(""));
-  auto file = log::MappedLog::open(folder.file("run.tlog"));
-  auto reader = log::LogReader::open(file->bytes());
-  ASSERT_TRUE(reader) << reader.error().message;
-  zone::Zone zone(zone::make_test_zone(), *zone::decode_zone_options(reader->header().options), 2);
-  TickNumber ticks = 0;
-  for (;; ++ticks) {
-    auto tick = reader->next();
-    ASSERT_TRUE(tick) << tick.error().message();
-    if (!*tick) break;
-    ASSERT_TRUE(zone.intents().deserialise((*tick)->intents));
-    zone.step((*tick)->tick);
-    ASSERT_EQ(zone.hash(), (*tick)->hash) << "tick " << (*tick)->tick;
-  }
+  const TickNumber ticks = expect_replay(recording.log.record_file);
   EXPECT_EQ(ticks, simulation->figures().tick);
   EXPECT_EQ(simulation->figures().durable_tick, ticks);
 }
@@ -198,8 +240,8 @@ TEST_F(SimulationTest, StartsNewSegmentsWithCheckpoints) {
 TEST_F(SimulationTest, SaysWhenAnotherProcessOwnsTheZone) {
   SimulationOptions quick = options();
   quick.save_interval = 10;
-  refuse_saves = "epoch 3 is newer";
-  refuse_kind = ErrorKind::PermissionDenied;
+  saver.refuse_saves = "epoch 3 is newer";
+  saver.refuse_kind = ErrorKind::PermissionDenied;
   start(quick);
   open(1, 7);
   while (simulation->must_stop().empty()) std::this_thread::yield();
@@ -209,7 +251,7 @@ TEST_F(SimulationTest, SaysWhenAnotherProcessOwnsTheZone) {
 TEST_F(SimulationTest, SaysWhatCouldNotBeSavedWhenItStops) {
   SimulationOptions quick = options();
   quick.save_interval = 10;
-  refuse_saves = "the database is locked";
+  saver.refuse_saves = "the database is locked";
   start(quick);
   open(1, 7);
   while (simulation->figures().saves.failures == 0) std::this_thread::yield();
@@ -221,37 +263,12 @@ TEST_F(SimulationTest, SaysWhatCouldNotBeSavedWhenItStops) {
   EXPECT_NE(stopped.error().message.find("the database is locked"), std::string::npos);
 }
 
-/// A disk that is full after the first bytes.
-class FullDisk final : public log::LogStorage {
- public:
-  Result<std::unique_ptr<log::LogFile>> create(const std::filesystem::path&) override {
-    return std::make_unique<File>();
-  }
-  Result<void> remove(const std::filesystem::path&) override { return {}; }
-  Result<std::vector<std::filesystem::path>> list(const std::filesystem::path&) override {
-    return std::vector<std::filesystem::path>{};
-  }
-
- private:
-  class File final : public log::LogFile {
-   public:
-    Result<void> append(std::span<const std::byte>) override {
-      if (first_) return first_ = false, Result<void>{};
-      return failure(ErrorKind::ResourceExhausted, "No space left on device");
-    }
-    Result<void> sync() override { return {}; }
-
-   private:
-    bool first_ = true;
-  };
-};
-
 TEST_F(SimulationTest, GoesOnWithoutItsLogOrStopsAsConfigured) {
-  FullDisk full;
   for (const bool stop : {false, true}) {
+    FullDisk full;
     SimulationOptions chosen = options();
     chosen.stop_when_log_fails = stop;
-    auto made = Simulation::create(chosen, zone::make_test_zone(), links, full, *this);
+    auto made = Simulation::create(chosen, zone::make_test_zone(), links, full, saver);
     ASSERT_TRUE(made);
     simulation = std::move(*made);
     simulation->start();
@@ -260,13 +277,48 @@ TEST_F(SimulationTest, GoesOnWithoutItsLogOrStopsAsConfigured) {
     while (simulation->figures().tick < then + 120) std::this_thread::yield();
     EXPECT_EQ(simulation->must_stop().find("No space left") != std::string::npos, stop);
     EXPECT_FALSE(simulation->stop(""));
+    simulation.reset();
   }
+}
+
+TEST_F(SimulationTest, SlowsTheClockUnderOverloadTellsPlayersAndStaysReplayable) {
+  SimulationOptions hard = options();
+  hard.log.record_file = folder.file("run.tlog");
+  hard.pacemaker.overload.enter_load = -1;  // every tick is too much
+  hard.pacemaker.overload.leave_load = -2;
+  hard.pacemaker.overload.enter_ticks = 20;
+  start(hard);
+  open(1, 7);
+  read_until([&] { return !messages.empty() && messages.back().has_time_dilation(); });
+  while (simulation->figures().ticks.overload_level_max < 5) std::this_thread::yield();
+  open(2, 8);
+  read_until([&] {
+    return messages.back().has_time_dilation() && messages.back().time_dilation().permille() == 400;
+  });
+  EXPECT_TRUE(simulation->stop(""));
+  expect_replay(hard.log.record_file);
+}
+
+TEST_F(SimulationTest, GoesOnLoggingWhenTheDiskHasRoomAgain) {
+  FullDisk sometimes;
+  sometimes.writes_refused = 2;
+  SimulationOptions quick = options();
+  quick.log.retry_interval = std::chrono::milliseconds(1);
+  auto made = Simulation::create(quick, zone::make_test_zone(), links, sometimes, saver);
+  ASSERT_TRUE(made);
+  simulation = std::move(*made);
+  simulation->start();
+  while (simulation->figures().log.failures == 0) std::this_thread::yield();
+  while (simulation->figures().log.failed) std::this_thread::yield();
+  const TickNumber then = simulation->figures().tick;
+  while (simulation->figures().durable_tick < then + 120) std::this_thread::yield();
+  EXPECT_TRUE(simulation->stop(""));
 }
 
 TEST_F(SimulationTest, DoesNotStartWithoutAPlaceForItsLog) {
   SimulationOptions wrong = options();
   wrong.log.record_file = folder.path() + "/no/such/folder/run.tlog";
-  auto made = Simulation::create(wrong, zone::make_test_zone(), links, disk, *this);
+  auto made = Simulation::create(wrong, zone::make_test_zone(), links, disk, saver);
   ASSERT_FALSE(made);
   EXPECT_NE(made.error().message.find("run.tlog"), std::string::npos);
 }

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Tessera authors
 #include "world/tick/tick.h"
 
+#include "engine/platform/log.h"
 #include "gameplay/emotes/emotes.h"
 #include "gameplay/presence/presence.h"
 #include "gameplay/shared/components.h"
@@ -97,8 +98,29 @@ void ZoneTick::publish(TickNumber now) {
   for (cluster::Link* link : links_) link->flush_down();
 }
 
+namespace {
+
+/// One line for each step, naming what to do about it.
+void log_step(const OverloadState& before, const OverloadState& after) {
+  if (after.level > before.level) {
+    const OverloadText text = overload_text(after.level);
+    platform::log_warning("overload: the machine cannot keep 60 ticks a second",
+                          {{"level", static_cast<unsigned>(after.level)},
+                           {"step", text.name},
+                           {"effect", text.effect},
+                           {"setting", text.setting}});
+  } else if (after.level < before.level) {
+    platform::log_info("overload: a step is taken back",
+                       {{"level", static_cast<unsigned>(after.level)},
+                        {"step", overload_text(before.level).name}});
+  }
+}
+
+}  // namespace
+
 void ZoneTick::overload_changed(const OverloadState& state) {
   using replication::Detail;
+  log_step(overload_, state);
   const bool clock_changed = state.clock_permille != overload_.clock_permille;
   overload_ = state;
   Detail detail = Detail::Full;

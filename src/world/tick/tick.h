@@ -66,7 +66,6 @@ class ZoneTick final : public Ticking {
   intake::Intake intake_;
   std::vector<std::byte> intent_bytes_;
   OverloadState overload_;
-  bool overload_told_ = true;
   std::atomic<std::uint64_t> players_{0};
   std::atomic<std::uint64_t> creatures_{0};
   std::atomic<TickNumber> last_tick_{0};
