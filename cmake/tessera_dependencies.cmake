@@ -2,8 +2,16 @@
 # Debian's libraries, as imported targets. Nothing is downloaded.
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
-find_package(GTest REQUIRED)
-find_package(benchmark REQUIRED)
+# Who only plays has not these three: then tests and benchmarks are left out.
+find_package(GTest)
+find_package(benchmark)
+find_package(Python3 COMPONENTS Interpreter)
+if(GTest_FOUND AND benchmark_FOUND AND Python3_FOUND)
+  set(TESSERA_WITH_TESTS ON)
+else()
+  set(TESSERA_WITH_TESTS OFF)
+  message(STATUS "Tests and benchmarks are left out; `scripts/deps check` installs what they need")
+endif()
 find_package(fmt REQUIRED)
 find_package(spdlog REQUIRED)
 pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)
