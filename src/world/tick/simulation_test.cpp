@@ -327,7 +327,7 @@ TEST_F(SimulationTest, PublishesItsFigures) {
   platform::MetricsRegistry metrics;
   start(options());
   open(1, 7);
-  read_until([&] { return !messages.empty(); });
+  while (simulation->figures().players == 0) std::this_thread::yield();
   const auto callbacks = simulation->publish(metrics);
   const std::string text = metrics.prometheus_text();
   for (const char* name : {"tessera_zone_players 1", "tessera_zone_creatures 10",
