@@ -43,14 +43,16 @@ class PendingCall final : public QueueEvent {
              const CallOptions& options) {
     auto* const event = static_cast<QueueEvent*>(this);
     prepare_call(context_, options);
-    const bool begun = connection_->begin_call([&] {
-      reader_ = (stub.*method)(&context_, request, &connection_->queue());
+    // After Finish the answer may come, and delete this call, before we return.
+    const ServiceChannel connection = connection_;
+    const bool begun = connection->begin_call([&] {
+      reader_ = (stub.*method)(&context_, request, &connection->queue());
       reader_->StartCall();
       reader_->Finish(&answer_, &status_, event);
     });
     if (begun) return;
     status_ = to_status({ErrorKind::Unavailable, "the service has stopped: try again later"});
-    at_once_.Set(&connection_->queue(), std::chrono::system_clock::now(), event);
+    at_once_.Set(&connection->queue(), std::chrono::system_clock::now(), event);
   }
 
   void happened(bool) override {

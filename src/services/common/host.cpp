@@ -23,8 +23,8 @@ Host::Host(HostOptions options)
       own_metrics_(options_.metrics == nullptr ? std::make_unique<platform::MetricsRegistry>()
                                                : nullptr),
       metrics_(options_.metrics == nullptr ? own_metrics_.get() : options_.metrics),
-      pool_(options_.pool),
-      answers_(options_.answers) {}
+      answers_(options_.answers),
+      pool_(options_.pool) {}
 
 Host::~Host() { stop(); }
 

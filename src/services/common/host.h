@@ -64,8 +64,8 @@ class Host {
   HostOptions options_;
   std::unique_ptr<platform::MetricsRegistry> own_metrics_;
   platform::MetricsRegistry* metrics_;
-  TaskPool pool_;
   AnswerCache answers_;
+  TaskPool pool_;  // after what its tasks use
   CallsInFlight in_flight_;
   std::vector<std::unique_ptr<Face>> faces_;
   std::unique_ptr<grpc::Server> server_;
