@@ -225,6 +225,7 @@ void Api::on_request(const Request& request, websocket::Responder respond) {
   Call call;
   call.address = client_address(request, state_->options.trust_forwarded_for);
   call.host = request.header("host");
+  call.query = request.query;
   // Decided now, while the request is there; applied when the answer comes.
   Response with_origin;
   allow_origin(state_->options, request, with_origin);

@@ -224,6 +224,22 @@ TEST(Api, ShowsTheStatusWithExactlyTheFieldsThatMeasurementsRelyOn) {
             "\"bytes_out_s\":1000.000,\"datagrams_out_s\":60.000,\"rss_bytes\":123456789}\n");
 }
 
+TEST(Api, LooksBackAsFarAsTheStatusIsAskedTo) {
+  TestApi test;
+  const auto ask = [&](const std::string& query) {
+    websocket::Request request = test.request("GET", "/api/v1/status", "", "");
+    request.query = query;
+    return test.call(request).status;
+  };
+  EXPECT_EQ(ask(""), 200u);
+  EXPECT_EQ(test.status.asked_last_s, 60u);
+  EXPECT_EQ(ask("window_s=5"), 200u);
+  EXPECT_EQ(test.status.asked_last_s, 5u);
+  for (const char* wrong : {"0", "61", "-1", "5s", "five", "99999999999999999999"}) {
+    EXPECT_EQ(ask(std::string("window_s=") + wrong), 400u) << wrong;
+  }
+}
+
 TEST(Api, TellsHealthReadinessKeysAndMetrics) {
   TestApi test;
   EXPECT_EQ(test.get("/healthz").status, 200u);

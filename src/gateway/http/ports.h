@@ -51,7 +51,10 @@ class CharactersPort {
   virtual void remove(AccountId account, CharacterId character, Callback<void> callback) = 0;
 };
 
-/// GET /api/v1/status. Windows are the last 60 s.
+/// Seconds that GET /api/v1/status looks back, unless asked for fewer.
+inline constexpr unsigned kStatusWindowMax_s = 60;
+
+/// GET /api/v1/status.
 struct ServerStatus {
   std::string version;
   double uptime_s = 0;
@@ -83,7 +86,8 @@ struct Readiness {
 class StatusSource {
  public:
   virtual ~StatusSource() = default;
-  virtual ServerStatus status() = 0;
+  /// Figures over the last `last_s` seconds, 1 to kStatusWindowMax_s.
+  virtual ServerStatus status(unsigned last_s) = 0;
   virtual Readiness readiness() = 0;
   /// Prometheus text.
   virtual std::string metrics_text() = 0;

@@ -119,13 +119,14 @@ Result<void> GatewayRole::State::open_web(const Settings& settings) {
   account_port.emplace(std::move(*accounts));
   status.emplace(parts.simulation, parts.metrics,
                  Outflow{.bytes_s =
-                             [this](std::int64_t now) {
-                               return udp->bytes_out().per_second(now) + web_bytes.per_second(now);
+                             [this](std::int64_t now, unsigned last_s) {
+                               return udp->bytes_out().per_second(now, last_s) +
+                                      web_bytes.per_second(now, last_s);
                              },
                          .datagrams_s =
-                             [this](std::int64_t now) {
-                               return udp->datagrams_out().per_second(now) +
-                                      web_packets.per_second(now);
+                             [this](std::int64_t now, unsigned last_s) {
+                               return udp->datagrams_out().per_second(now, last_s) +
+                                      web_packets.per_second(now, last_s);
                              }});
   gateway::ApiOptions options;
   options.admin_token = std::move(*token);

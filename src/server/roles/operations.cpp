@@ -76,9 +76,9 @@ Status::Status(const tick::Simulation& simulation, platform::MetricsRegistry& me
       outflow_(std::move(outflow)),
       started_ns_(platform::monotonic_ns()) {}
 
-gateway::ServerStatus Status::status() {
+gateway::ServerStatus Status::status(unsigned last_s) {
   const std::int64_t now = platform::monotonic_ns();
-  const tick::SimulationFigures figures = simulation_.figures();
+  const tick::SimulationFigures figures = simulation_.figures(last_s);
   const platform::Percentiles& duration = figures.ticks.duration;
   gateway::ServerStatus status;
   status.version = platform::build_info().version;
@@ -93,8 +93,8 @@ gateway::ServerStatus Status::status() {
   status.late_ticks = figures.ticks.late_ticks;
   status.machine_stalls = figures.ticks.machine_stalls;
   status.overload_level_max = figures.ticks.overload_level_max;
-  status.bytes_out_s = outflow_.bytes_s(now);
-  status.datagrams_out_s = outflow_.datagrams_s(now);
+  status.bytes_out_s = outflow_.bytes_s(now, last_s);
+  status.datagrams_out_s = outflow_.datagrams_s(now, last_s);
   status.rss_bytes = platform::resident_bytes();
   return status;
 }
@@ -107,7 +107,8 @@ gateway::Readiness Status::readiness() {
   }
   if (figures.saves.fenced) return {false, "another process owns this zone"};
   // Somebody has played for a while and nothing was sent: state does not go out.
-  if (figures.players > 0 && outflow_.datagrams_s(now) <= 0 && now - started_ns_ > 5 * kSecond_ns) {
+  if (figures.players > 0 && outflow_.datagrams_s(now, gateway::kStatusWindowMax_s) <= 0 &&
+      now - started_ns_ > 5 * kSecond_ns) {
     return {false, "players are in the world, but nothing is sent to them"};
   }
   return {true, {}};

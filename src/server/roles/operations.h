@@ -51,17 +51,17 @@ class Operators final : public gateway::OperatorPort {
   StopRequest& stop_;
 };
 
-/// What went out to players, whichever way; windows over the last 60 s.
+/// What went out to players, whichever way, a second; over the last seconds, at most 60.
 struct Outflow {
-  std::function<double(std::int64_t now_ns)> bytes_s;
-  std::function<double(std::int64_t now_ns)> datagrams_s;
+  std::function<double(std::int64_t now_ns, unsigned last_s)> bytes_s;
+  std::function<double(std::int64_t now_ns, unsigned last_s)> datagrams_s;
 };
 
 class Status final : public gateway::StatusSource {
  public:
   Status(const tick::Simulation& simulation, platform::MetricsRegistry& metrics, Outflow outflow);
 
-  gateway::ServerStatus status() override;
+  gateway::ServerStatus status(unsigned last_s) override;
   gateway::Readiness readiness() override;
   std::string metrics_text() override;
 

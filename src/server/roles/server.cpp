@@ -150,6 +150,8 @@ Result<void> Server::stop(const std::string& sentence) {
 
 std::string Server::http_address() const { return state_->gateway->http_address(); }
 std::string Server::udp_address() const { return state_->gateway->udp_address(); }
-gateway::ServerStatus Server::status() const { return state_->gateway->status().status(); }
+gateway::ServerStatus Server::status() const {
+  return state_->gateway->status().status(gateway::kStatusWindowMax_s);
+}
 
 }  // namespace tessera::server

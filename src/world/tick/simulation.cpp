@@ -116,14 +116,14 @@ void Simulation::finish(Pacemaker& pacemaker) {
   outcome_ = saved ? closed : saved;
 }
 
-SimulationFigures Simulation::figures() const {
+SimulationFigures Simulation::figures(unsigned last_s) const {
   return {.players = tick_->players(),
           .creatures = tick_->creatures(),
           .tick = tick_->last_tick(),
           .hash = tick_->last_hash(),
           .last_tick_at_ns = meter_.last_ended_ns(),
           .durable_tick = log_->durable_tick(),
-          .ticks = meter_.figures(platform::monotonic_ns()),
+          .ticks = meter_.figures(platform::monotonic_ns(), last_s),
           .log = log_->status(),
           .saves = saves_.status()};
 }

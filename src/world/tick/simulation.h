@@ -72,7 +72,8 @@ class Simulation {
   Result<void> stop(const std::string& sentence);
 
   intake::Mailbox& mailbox() { return mailbox_; }
-  SimulationFigures figures() const;
+  /// Those of ticks over the last `last_s` seconds, at most 60.
+  SimulationFigures figures(unsigned last_s = platform::kWholeWindow) const;
   /// Not empty: the zone cannot go on, for this reason, and should be stopped.
   std::string must_stop() const;
   /// Publishes tessera_zone_*. The callbacks must not outlive the simulation.

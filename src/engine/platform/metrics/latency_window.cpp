@@ -48,13 +48,14 @@ void LatencyWindow::add(std::int64_t now_ns, std::int64_t duration_ns) {
   }
 }
 
-Percentiles LatencyWindow::read(std::int64_t now_ns) const {
+Percentiles LatencyWindow::read(std::int64_t now_ns, unsigned last_s) const {
+  const std::int64_t window_s = std::min(last_s, window_s_);
   const std::int64_t second = now_ns / kNsPerSecond;
   std::array<std::uint64_t, kBuckets> sums{};
   Percentiles result;
   for (const Slot& slot : slots_) {
     const std::int64_t age_s = second - slot.second.load(std::memory_order_acquire);
-    if (age_s < 0 || age_s > window_s_) continue;
+    if (age_s < 0 || age_s > window_s) continue;
     for (std::size_t i = 0; i < kBuckets; ++i) {
       const std::uint32_t count = slot.buckets[i].load(std::memory_order_relaxed);
       sums[i] += count;

@@ -15,6 +15,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/platform/metrics/window.h"
+
 namespace tessera::platform {
 
 struct Percentiles {
@@ -31,9 +33,9 @@ class LatencyWindow {
 
   /// For the one writing thread. `now_ns` is monotonic_ns(); durations below 0 count as 0.
   void add(std::int64_t now_ns, std::int64_t duration_ns);
-  /// For any thread. The second that runs and the window before it. What is written at the same
-  /// moment may or may not be counted.
-  Percentiles read(std::int64_t now_ns) const;
+  /// For any thread. The second that runs and the `last_s` before it, at most the window. What is
+  /// written at the same moment may or may not be counted.
+  Percentiles read(std::int64_t now_ns, unsigned last_s = kWholeWindow) const;
 
  private:
   static constexpr unsigned kSubBucketBits = 6;  // 64 buckets an octave: 1.6 %

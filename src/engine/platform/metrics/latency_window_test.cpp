@@ -36,6 +36,16 @@ TEST(LatencyWindow, FindsPercentilesWithinTheirPrecision) {
   EXPECT_EQ(percentiles.max_ns, 10'000 * kUs);
 }
 
+TEST(LatencyWindow, LooksBackAsFarAsAsked) {
+  LatencyWindow window(60);
+  window.add(1 * kSecond, 80 * kMs);
+  window.add(5 * kSecond, 4 * kMs);
+  window.add(6 * kSecond, 3 * kMs);
+  EXPECT_EQ(window.read(6 * kSecond).max_ns, 80 * kMs);
+  EXPECT_EQ(window.read(6 * kSecond, 1).max_ns, 4 * kMs);
+  EXPECT_EQ(window.read(6 * kSecond, 1).count, 2u);
+}
+
 TEST(LatencyWindow, NeverSaysMoreThanTheMaximum) {
   LatencyWindow window(60);
   window.add(kSecond, 8 * kMs);

@@ -27,37 +27,39 @@ void ValueWindow::add(std::int64_t now_ns, std::uint64_t value) {
   }
 }
 
-std::uint64_t ValueWindow::sum(std::int64_t now_ns) const {
+std::uint64_t ValueWindow::sum(std::int64_t now_ns, unsigned last_s) const {
+  const std::int64_t window_s = std::min(last_s, window_s_);
   std::uint64_t sum = 0;
   for (const Slot& slot : slots_) {
     const std::int64_t age_s = now_ns / kNsPerSecond - slot.second.load(std::memory_order_acquire);
-    if (age_s >= 0 && age_s <= window_s_) sum += slot.sum.load(std::memory_order_relaxed);
+    if (age_s >= 0 && age_s <= window_s) sum += slot.sum.load(std::memory_order_relaxed);
   }
   return sum;
 }
 
-std::uint64_t ValueWindow::max(std::int64_t now_ns) const {
+std::uint64_t ValueWindow::max(std::int64_t now_ns, unsigned last_s) const {
+  const std::int64_t window_s = std::min(last_s, window_s_);
   std::uint64_t max = 0;
   for (const Slot& slot : slots_) {
     const std::int64_t age_s = now_ns / kNsPerSecond - slot.second.load(std::memory_order_acquire);
-    if (age_s >= 0 && age_s <= window_s_) {
+    if (age_s >= 0 && age_s <= window_s) {
       max = std::max(max, slot.max.load(std::memory_order_relaxed));
     }
   }
   return max;
 }
 
-double ValueWindow::per_second(std::int64_t now_ns) const {
+double ValueWindow::per_second(std::int64_t now_ns, unsigned last_s) const {
+  const std::int64_t window_s = std::min(last_s, window_s_);
   const std::int64_t second = now_ns / kNsPerSecond;
   const std::int64_t first = first_second_.load(std::memory_order_relaxed);
   if (first < 0 || first >= second) return 0;
   std::uint64_t sum = 0;
   for (const Slot& slot : slots_) {
     const std::int64_t age_s = second - slot.second.load(std::memory_order_acquire);
-    if (age_s >= 1 && age_s <= window_s_) sum += slot.sum.load(std::memory_order_relaxed);
+    if (age_s >= 1 && age_s <= window_s) sum += slot.sum.load(std::memory_order_relaxed);
   }
-  return static_cast<double>(sum) /
-         static_cast<double>(std::min<std::int64_t>(second - first, window_s_));
+  return static_cast<double>(sum) / static_cast<double>(std::min(second - first, window_s));
 }
 
 }  // namespace tessera::platform

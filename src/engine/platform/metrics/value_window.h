@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/platform/metrics/window.h"
+
 namespace tessera::platform {
 
 class ValueWindow {
@@ -18,12 +20,12 @@ class ValueWindow {
   /// For the one writing thread. `now_ns` is monotonic_ns().
   void add(std::int64_t now_ns, std::uint64_t value);
 
-  /// The reading side, for any thread. All cover the second that runs and the window before it,
-  /// except per_second(), which leaves out the running second and, at first, the time before the
-  /// first value.
-  std::uint64_t sum(std::int64_t now_ns) const;
-  std::uint64_t max(std::int64_t now_ns) const;
-  double per_second(std::int64_t now_ns) const;
+  /// The reading side, for any thread. All cover the second that runs and the `last_s` before
+  /// it, at most the window, except per_second(), which leaves out the running second and, at
+  /// first, the time before the first value.
+  std::uint64_t sum(std::int64_t now_ns, unsigned last_s = kWholeWindow) const;
+  std::uint64_t max(std::int64_t now_ns, unsigned last_s = kWholeWindow) const;
+  double per_second(std::int64_t now_ns, unsigned last_s = kWholeWindow) const;
 
  private:
   struct Slot {

@@ -31,6 +31,17 @@ TEST(ValueWindow, ForgetsWhatIsOlderThanTheWindow) {
   EXPECT_EQ(window.sum(14 * kSecond), 4u);
 }
 
+TEST(ValueWindow, LooksBackAsFarAsAsked) {
+  ValueWindow window(60);
+  for (int second = 1; second <= 10; ++second) {
+    window.add(second * kSecond, static_cast<std::uint64_t>(11 - second));
+  }
+  EXPECT_EQ(window.sum(10 * kSecond, 2), 1u + 2u + 3u);
+  EXPECT_EQ(window.max(10 * kSecond, 2), 3u);
+  EXPECT_EQ(window.per_second(10 * kSecond, 2), 2.5);
+  EXPECT_EQ(window.sum(10 * kSecond, 1'000), 55u);
+}
+
 TEST(ValueWindow, AveragesOverWholeSecondsThatHavePassed) {
   ValueWindow window(4);
   EXPECT_EQ(window.per_second(kSecond), 0);

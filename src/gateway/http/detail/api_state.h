@@ -19,6 +19,7 @@ struct Call {
   AccountId account;     ///< with Access::Player
   std::string address;   ///< of the client
   std::string host;      ///< as the client calls us
+  std::string query;     ///< behind the path's '?'
   websocket::Responder respond;
 };
 

@@ -1,8 +1,24 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
+#include <charconv>
+
 #include "gateway/http/detail/api_state.h"
 
 namespace tessera::gateway {
+namespace {
+
+/// The window that a query asks for, in seconds; nothing when it is not one that there is.
+std::optional<unsigned> window_of(std::string_view query) {
+  const std::string value = websocket::query_value(query, "window_s");
+  if (value.empty()) return kStatusWindowMax_s;
+  unsigned seconds = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), seconds);
+  const bool whole = error == std::errc{} && end == value.data() + value.size();
+  if (!whole || seconds < 1 || seconds > kStatusWindowMax_s) return std::nullopt;
+  return seconds;
+}
+
+}  // namespace
 
 void Api::State::health(Call call) {
   call.respond(json_response(200, JsonObject().text("status", "ok").done()));
@@ -18,7 +34,12 @@ void Api::State::readiness(Call call) {
 }
 
 void Api::State::status(Call call) {
-  const ServerStatus status = parts.status.status();
+  const auto window_s = window_of(call.query);
+  if (!window_s) {
+    return call.respond(
+        websocket::error_response(400, "invalid", "window_s is a whole number from 1 to 60."));
+  }
+  const ServerStatus status = parts.status.status(*window_s);
   const std::string tick_ms = JsonObject()
                                   .real("p50", status.tick_ms.p50)
                                   .real("p99", status.tick_ms.p99)

@@ -141,7 +141,11 @@ class FakeStatus : public StatusSource {
  public:
   ServerStatus now;
   Readiness ready{true, ""};
-  ServerStatus status() override { return now; }
+  unsigned asked_last_s = 0;
+  ServerStatus status(unsigned last_s) override {
+    asked_last_s = last_s;
+    return now;
+  }
   Readiness readiness() override { return ready; }
   std::string metrics_text() override { return "tessera_up 1\n"; }
 };

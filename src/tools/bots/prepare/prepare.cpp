@@ -22,10 +22,10 @@ namespace {
 /// The least that Argon2id takes.
 constexpr unsigned long long kHashPasses = 1;
 constexpr std::size_t kHashBytes = 8192;
-/// Long enough for the longest benchmark to let everybody in.
 /// A home inside a house is on its roof: above everything, so nobody starts in a wall.
 constexpr float kFootM = 0.4f;
 constexpr float kHighAboveM = 1000;
+/// Long enough for the longest benchmark to let everybody in.
 constexpr std::int64_t kPassSeconds = 6 * 3600;
 
 class Preparation {

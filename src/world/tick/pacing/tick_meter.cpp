@@ -31,11 +31,11 @@ void TickMeter::add(const TickTimes& times, unsigned overload_level) {
   stalls_total_.fetch_add(stall, std::memory_order_relaxed);
 }
 
-TickFigures TickMeter::figures(std::int64_t now_ns) const {
-  return {.duration = durations_.read(now_ns),
-          .late_ticks = late_.sum(now_ns),
-          .machine_stalls = stalls_.sum(now_ns),
-          .overload_level_max = overload_.max(now_ns)};
+TickFigures TickMeter::figures(std::int64_t now_ns, unsigned last_s) const {
+  return {.duration = durations_.read(now_ns, last_s),
+          .late_ticks = late_.sum(now_ns, last_s),
+          .machine_stalls = stalls_.sum(now_ns, last_s),
+          .overload_level_max = overload_.max(now_ns, last_s)};
 }
 
 }  // namespace tessera::tick

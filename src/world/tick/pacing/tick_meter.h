@@ -32,7 +32,7 @@ TickVerdict judge(const TickTimes& times, std::int64_t budget_ns = kTickNanoseco
 /// The tick's cost as a share of its budget, without what the machine took: the ladder's input.
 float load_of(const TickTimes& times, std::int64_t budget_ns = kTickNanoseconds);
 
-/// Over the last 60 seconds.
+/// Over a window of seconds, at most the last 60.
 struct TickFigures {
   platform::Percentiles duration;
   std::uint64_t late_ticks = 0;
@@ -48,7 +48,7 @@ class TickMeter {
     periods_dropped_total_.fetch_add(periods, std::memory_order_relaxed);
   }
   std::int64_t last_ended_ns() const { return last_ended_ns_.load(std::memory_order_relaxed); }
-  TickFigures figures(std::int64_t now_ns) const;
+  TickFigures figures(std::int64_t now_ns, unsigned last_s = platform::kWholeWindow) const;
   /// Since the start.
   std::uint64_t late_total() const { return late_total_.load(std::memory_order_relaxed); }
   std::uint64_t stalls_total() const { return stalls_total_.load(std::memory_order_relaxed); }
