@@ -151,7 +151,8 @@ std::string text_of(const json::value& value) {
     std::map<std::string, std::string> sorted;
     for (const auto& [key, member] : value.as_object()) sorted[std::string(key)] = text_of(member);
     std::string text = "{";
-    for (const auto& [key, member] : sorted) text += key + ":" + member + " ";
+    for (const auto& [key, member] : sorted)
+      text.append(key).append(":").append(member).append(" ");
     return text + "}";
   }
   if (value.is_array()) {

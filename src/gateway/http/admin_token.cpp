@@ -12,7 +12,7 @@ namespace tessera::gateway {
 Result<std::string> load_or_create_admin_token(const std::string& data_directory) {
   const std::string path = data_directory + "/" + kAdminTokenFile;
   if (!platform::file_exists(path)) {
-    const std::string token = admission::random_hex(32);
+    std::string token = admission::random_hex(32);
     if (auto written = platform::write_text_file(path, token + "\n", 0600); !written) {
       return std::unexpected(written.error());
     }

@@ -28,7 +28,7 @@ std::set<std::string> documented_routes() {
     if (indent == 4) {
       std::string method = key;
       for (char& c : method) c = static_cast<char>(std::toupper(c));
-      routes.insert(method + " " + path);
+      routes.insert(method.append(" ").append(path));
     }
   }
   return routes;

@@ -35,7 +35,8 @@ struct AccountsClient::State {
   }
 };
 
-AccountsClient::AccountsClient(services::ServiceChannel channel, services::CallOptions options)
+AccountsClient::AccountsClient(const services::ServiceChannel& channel,
+                               services::CallOptions options)
     : state_(std::make_shared<State>(channel, options, v1::Accounts::NewStub(channel->channel()))) {
 }
 AccountsClient::~AccountsClient() = default;

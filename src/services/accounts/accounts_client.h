@@ -56,7 +56,8 @@ enum class Sanction : std::uint8_t { Ban, Mute };
 
 class AccountsClient {
  public:
-  explicit AccountsClient(services::ServiceChannel channel, services::CallOptions options = {});
+  explicit AccountsClient(const services::ServiceChannel& channel,
+                          services::CallOptions options = {});
   ~AccountsClient();
   AccountsClient(AccountsClient&&) noexcept;
   AccountsClient& operator=(AccountsClient&&) noexcept;

@@ -22,8 +22,8 @@ const Credentials kAda{"Ada", "correct horse"};
 
 class AccountsServiceTest : public testing::Test {
  protected:
-  explicit AccountsServiceTest(AccountsOptions options = {.hashing_passes = 1,
-                                                          .hashing_memory_bytes = 8192}) {
+  explicit AccountsServiceTest(const AccountsOptions& options = {.hashing_passes = 1,
+                                                                 .hashing_memory_bytes = 8192}) {
     EXPECT_TRUE(serve_accounts(host_, *database_, options));
     EXPECT_TRUE(host_.start());
     channel_ = host_.channel();

@@ -69,7 +69,8 @@ struct CharactersClient::State {
   }
 };
 
-CharactersClient::CharactersClient(services::ServiceChannel channel, services::CallOptions options)
+CharactersClient::CharactersClient(const services::ServiceChannel& channel,
+                                   services::CallOptions options)
     : state_(
           std::make_shared<State>(channel, options, v1::Characters::NewStub(channel->channel()))) {}
 CharactersClient::~CharactersClient() = default;

@@ -78,7 +78,8 @@ inline constexpr std::size_t kSaveBatchMax = 8192;
 
 class CharactersClient {
  public:
-  explicit CharactersClient(services::ServiceChannel channel, services::CallOptions options = {});
+  explicit CharactersClient(const services::ServiceChannel& channel,
+                            services::CallOptions options = {});
   ~CharactersClient();
   CharactersClient(CharactersClient&&) noexcept;
   CharactersClient& operator=(CharactersClient&&) noexcept;

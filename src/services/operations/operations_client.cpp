@@ -28,7 +28,8 @@ struct OperationsClient::State {
   std::unique_ptr<Stub> stub;
 };
 
-OperationsClient::OperationsClient(services::ServiceChannel channel, services::CallOptions options)
+OperationsClient::OperationsClient(const services::ServiceChannel& channel,
+                                   services::CallOptions options)
     : state_(
           std::make_shared<State>(channel, options, v1::Operations::NewStub(channel->channel()))) {}
 OperationsClient::~OperationsClient() = default;

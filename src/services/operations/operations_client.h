@@ -30,7 +30,8 @@ inline constexpr int kAuditPageMax = 1000;
 
 class OperationsClient {
  public:
-  explicit OperationsClient(services::ServiceChannel channel, services::CallOptions options = {});
+  explicit OperationsClient(const services::ServiceChannel& channel,
+                            services::CallOptions options = {});
   ~OperationsClient();
   OperationsClient(OperationsClient&&) noexcept;
   OperationsClient& operator=(OperationsClient&&) noexcept;

@@ -14,7 +14,6 @@ using testing::bytes_of;
 using testing::connect;
 using ::testing::IsEmpty;
 using testing::kServerAddress;
-using testing::kUnixStart;
 using ::testing::SizeIs;
 using testing::test_grant;
 using testing::test_options;

@@ -19,7 +19,6 @@ using channel::testing::pattern;
 using channel::testing::Side;
 using testing::Bytes;
 using testing::client_address;
-using testing::kServerAddress;
 using testing::test_grant;
 using testing::test_token;
 using testing::TestClient;

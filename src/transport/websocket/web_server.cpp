@@ -58,13 +58,13 @@ Result<void> WebServer::State::load_certificate() {
   core.tls.emplace(detail::asio::ssl::context::tls_server);
   SSL_CTX_set_min_proto_version(core.tls->native_handle(), TLS1_3_VERSION);
   ErrorCode error;
-  core.tls->use_certificate_chain_file(options.certificate_file, error);
+  (void)core.tls->use_certificate_chain_file(options.certificate_file, error);
   if (error) {
     return failure(
         ErrorKind::InvalidArgument,
         "cannot use the TLS certificate '" + options.certificate_file + "': " + error.message());
   }
-  core.tls->use_private_key_file(options.key_file, detail::asio::ssl::context::pem, error);
+  (void)core.tls->use_private_key_file(options.key_file, detail::asio::ssl::context::pem, error);
   if (error) {
     return failure(ErrorKind::InvalidArgument,
                    "cannot use the TLS key '" + options.key_file + "': " + error.message());
@@ -86,12 +86,12 @@ Result<void> WebServer::State::open() {
   const auto address = detail::asio::ip::make_address(options.address, error);
   if (error) return failed(error);
   const tcp::endpoint endpoint(address, options.port);
-  acceptor.open(endpoint.protocol(), error);
+  (void)acceptor.open(endpoint.protocol(), error);
   if (error) return failed(error);
-  acceptor.set_option(tcp::acceptor::reuse_address(true), error);
-  acceptor.bind(endpoint, error);
+  (void)acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+  (void)acceptor.bind(endpoint, error);
   if (error) return failed(error);
-  acceptor.listen(1024, error);
+  (void)acceptor.listen(1024, error);
   if (error) return failed(error);
   port = acceptor.local_endpoint(error).port();
   const std::lock_guard lock(core.gate->mutex);
@@ -127,12 +127,12 @@ void WebServer::State::serve(tcp::socket socket) {
         "HTTP/1.1 503 Service Unavailable\r\nContent-Type: application/json\r\n"
         "Connection: close\r\nRetry-After: 5\r\nContent-Length: " +
         std::to_string(body.size()) + "\r\n\r\n" + body;
-    socket.non_blocking(true, error);
+    (void)socket.non_blocking(true, error);
     if (!core.tls) socket.write_some(detail::asio::buffer(busy.data(), busy.size()), error);
     return;
   }
   detail::Seat seat(core, std::move(address));
-  socket.set_option(tcp::no_delay(true), error);
+  (void)socket.set_option(tcp::no_delay(true), error);
   if (core.tls) {
     detail::serve_tls(core, std::move(socket), std::move(seat));
   } else {
@@ -162,7 +162,7 @@ void WebServer::State::begin_stop(std::chrono::milliseconds time_max) {
   if (core.stopping) return;
   core.stopping = true;
   ErrorCode ignored;
-  acceptor.close(ignored);
+  (void)acceptor.close(ignored);
   std::vector<std::shared_ptr<detail::Connection>> living;
   for (const auto& [id, weak] : core.connections) {
     if (auto connection = weak.lock()) living.push_back(std::move(connection));

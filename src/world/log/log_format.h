@@ -64,8 +64,8 @@ struct LogHeader {
   bool operator==(const LogHeader&) const = default;
 };
 
-enum class BlockKind : std::uint8_t { Checkpoint = 1, Ticks = 2 };
-enum class RecordKind : std::uint8_t { Intents = 1, Hash = 2, End = 3 };
+enum class BlockKind : std::uint8_t { None, Checkpoint, Ticks };
+enum class RecordKind : std::uint8_t { None, Intents, Hash, End };
 
 struct BlockHeader {
   BlockKind kind{};

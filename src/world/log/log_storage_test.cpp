@@ -11,12 +11,14 @@ namespace tessera::log {
 namespace {
 
 class DiskStorageTest : public testing::Test {
- protected:
+ public:
   DiskStorageTest() {
     std::string name = (std::filesystem::temp_directory_path() / "tessera_log_XXXXXX").string();
     folder_ = ::mkdtemp(name.data());
   }
   ~DiskStorageTest() override { std::filesystem::remove_all(folder_); }
+
+ protected:
   std::filesystem::path folder_;
   DiskStorage disk_;
 };

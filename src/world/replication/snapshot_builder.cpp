@@ -8,7 +8,6 @@
 namespace tessera::replication {
 namespace {
 
-using protocol::PageKey;
 using protocol::SnapshotWriter;
 
 /// A roster's reference and mask; a roster that cannot hold one entry more is not begun.

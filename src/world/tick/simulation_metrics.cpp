@@ -21,7 +21,7 @@ std::vector<platform::MetricCallback> Simulation::publish(
     platform::MetricsRegistry& metrics) const {
   std::vector<platform::MetricCallback> callbacks;
   using Figure = std::function<double(const SimulationFigures&)>;
-  const auto gauge = [&](const std::string& name, const std::string& help, Figure figure) {
+  const auto gauge = [&](const std::string& name, const std::string& help, const Figure& figure) {
     callbacks.push_back(metrics.gauge_callback("tessera_zone_" + name, help,
                                                [this, figure] { return figure(figures()); }));
   };

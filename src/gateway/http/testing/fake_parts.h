@@ -176,7 +176,7 @@ inline constexpr const char* kTestAdminToken = "0123456789abcdef0123456789abcdef
 
 /// The API with everything behind it. Time stands still unless a test moves it.
 struct TestApi {
-  explicit TestApi(ApiOptions api_options = default_options(),
+  explicit TestApi(const ApiOptions& api_options = default_options(),
                    admission::AdmissionOptions admission_options = {})
       : admission(admission_options),
         api(api_options, {accounts, characters, status, operators, admission, grants},

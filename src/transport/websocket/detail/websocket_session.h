@@ -80,9 +80,8 @@ class WebSocketSession : public Connection,
   void close(std::uint16_t code, std::string_view reason) override {
     if (closing_) return;
     closing_ = true;
-    reason_ = beast::websocket::close_reason(
-        static_cast<CloseCode>(code),
-        beast::string_view(reason.data(), std::min<std::size_t>(reason.size(), 120)));
+    reason_ = beast::websocket::close_reason(static_cast<CloseCode>(code),
+                                             beast::string_view(reason).substr(0, 120));
     if (accepted_ && !writing_) start_close();
   }
 
