@@ -33,8 +33,26 @@ class SoleCounter {
 inline constexpr std::size_t kCloseReasons = 9;
 std::string_view name_of(cluster::CloseReason reason);
 
+/// Why a datagram was dropped before any session saw it.
+enum class IgnoreReason : std::uint8_t {
+  Malformed,       ///< too short, of no known kind, another version
+  Oversized,       ///< longer than any of ours
+  UnknownAddress,  ///< encrypted, but from nobody we know
+  Forged,          ///< failed authentication
+  Replayed,
+  TokenForeign,  ///< of another protocol or for another server
+  TokenExpired,
+  TokenReused,
+  AlreadyConnected,
+  TooOften,  ///< repeated within the handshake's interval
+  NoRoom,    ///< too many handshakes are under way
+};
+inline constexpr std::size_t kIgnoreReasons = 11;
+std::string_view name_of(IgnoreReason reason);
+
 struct GatewayCounters {
-  SoleCounter sessions;  ///< now
+  SoleCounter sessions;    ///< now
+  SoleCounter handshakes;  ///< under way now, half open
   SoleCounter sessions_opened;
   std::array<SoleCounter, kCloseReasons> sessions_closed;
   SoleCounter packets_in;
@@ -43,10 +61,16 @@ struct GatewayCounters {
   SoleCounter bytes_out;
   SoleCounter dropped_too_fast;  ///< packets beyond a client's rates
   SoleCounter malformed;         ///< authenticated packets that make no sense
-  SoleCounter forged;            ///< datagrams that failed authentication or were malformed
   SoleCounter socket_drops;      ///< datagrams the kernel had no room for, either way
   SoleCounter load_failures;     ///< characters that could not be loaded
   SoleCounter late_messages;     ///< of the zone, for sessions that were gone
+  std::array<SoleCounter, kIgnoreReasons> ignored;  ///< datagrams, by IgnoreReason
+
+  std::uint64_t ignored_total() const {
+    std::uint64_t total = 0;
+    for (const SoleCounter& counter : ignored) total += counter.value();
+    return total;
+  }
 };
 
 /// Publishes the counters, and those of the link, as tessera_gateway_*{transport="udp"} and so on.

@@ -42,6 +42,7 @@ struct UdpGateway::State : detail::Wire, netcode::ServerOutput {
   void receive(const udp::Address& from, std::span<std::byte> bytes);
   void connected(netcode::ClientIndex client);
   void pass_chaos();
+  void count_ignored();
   void count(UdpGateway& gateway);
   bool turn(UdpGateway& gateway);
   void rest(std::size_t received);
@@ -191,16 +192,34 @@ void UdpGateway::State::pass_chaos() {
   }
 }
 
+void UdpGateway::State::count_ignored() {
+  const netcode::ServerCounters& seen = server.counters();
+  const auto set = [this](IgnoreReason reason, std::uint64_t count) {
+    host.counters().ignored[static_cast<std::size_t>(reason)].set(count);
+  };
+  set(IgnoreReason::Malformed, seen.ignored_malformed);
+  set(IgnoreReason::UnknownAddress, seen.ignored_unknown_address);
+  set(IgnoreReason::Forged, seen.ignored_forged);
+  set(IgnoreReason::Replayed, seen.ignored_replayed);
+  set(IgnoreReason::TokenForeign, seen.ignored_token_foreign);
+  set(IgnoreReason::TokenExpired, seen.ignored_token_expired);
+  set(IgnoreReason::TokenReused, seen.ignored_token_reused);
+  set(IgnoreReason::AlreadyConnected, seen.ignored_already_connected);
+  set(IgnoreReason::TooOften, seen.ignored_too_often);
+  set(IgnoreReason::NoRoom, seen.ignored_no_room);
+}
+
 void UdpGateway::State::count(UdpGateway& gateway) {
-  const netcode::ServerCounters& sessions = server.counters();
-  host.counters().forged.set(sessions.ignored_malformed + sessions.ignored_unknown_address +
-                             sessions.ignored_forged + sessions.ignored_token_foreign);
+  host.counters().handshakes.set(server.pending_count());
+  count_ignored();
   if (counted_at_us != INT64_MIN && now.us - counted_at_us < kCountersIntervalUs) return;
   counted_at_us = now.us;
   const udp::SocketCounters counters = socket.counters();
   gateway.datagrams_out_.add(now.us * 1000, counters.datagrams_out - counted.datagrams_out);
   gateway.bytes_out_.add(now.us * 1000, counters.bytes_out - counted.bytes_out);
   counted = counters;
+  host.counters().ignored[static_cast<std::size_t>(IgnoreReason::Oversized)].set(
+      counters.oversized_in);
   host.counters().socket_drops.set(counters.receive_overflows + counters.send_full);
 }
 

@@ -212,7 +212,7 @@ TEST(UdpGateway, KeepsNothingOfTenThousandConnectsWithoutAValidToken) {
       socket.queue_copy(server, datagram);
     }
     socket.flush();
-    ASSERT_TRUE(fixture.until([&] { return fixture.gateway().counters().forged.value() >= sent; }))
+    ASSERT_TRUE(fixture.until([&] { return fixture.gateway().counters().ignored_total() >= sent; }))
         << "after " << sent;
   }
   EXPECT_EQ(fixture.gateway().counters().sessions.value(), 0u);
@@ -317,6 +317,10 @@ TEST(UdpGateway, CountsItsTrafficAndPublishesIt) {
   EXPECT_NE(text.find("tessera_gateway_sessions{transport=\"udp\"} 1"), std::string::npos) << text;
   EXPECT_NE(text.find("tessera_link_up_messages_total{transport=\"udp\"} 1"), std::string::npos);
   EXPECT_NE(text.find("reason=\"too_fast\""), std::string::npos);
+  EXPECT_NE(text.find("tessera_gateway_handshakes{transport=\"udp\"} 0"), std::string::npos);
+  EXPECT_NE(text.find("tessera_gateway_ignored_total{reason=\"replayed\",transport=\"udp\"} 0"),
+            std::string::npos)
+      << text;
   EXPECT_EQ(name_of(static_cast<CloseReason>(77)), "unknown");
 }
 
