@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Tessera authors
 //
 // How sessions end: who is told, in which order, and when the slot is free again.
+#include "engine/platform/log.h"
 #include "gateway/sessions/detail/control_words.h"
 #include "gateway/sessions/detail/session.h"
 #include "gateway/sessions/detail/session_host.h"
@@ -19,6 +20,11 @@ constexpr auto kControl = static_cast<std::uint8_t>(protocol::Topic::Control);
 // Whether the player may want to come back at once, so that the seat is kept.
 bool may_return(CloseReason reason) {
   return reason == CloseReason::TimedOut || reason == CloseReason::SlowClient;
+}
+
+// Whether the client itself is to blame, so that an operator may want to know whose it is.
+bool is_misbehaviour(CloseReason reason) {
+  return reason == CloseReason::ProtocolError || reason == CloseReason::TooFast;
 }
 
 }  // namespace
@@ -48,6 +54,13 @@ void SessionHost::begin_close(std::int64_t now_us, Session& session, CloseReason
                               std::string_view sentence, bool by_zone) {
   if (sentence.empty()) sentence = default_sentence(reason);
   part(now_us, session, reason, by_zone);
+  if (is_misbehaviour(reason)) {
+    static platform::LogLimit log_limit;
+    log_limit.log(platform::LogLevel::Warning, "a client that misbehaves is disconnected",
+                  {{"reason", name_of(reason)},
+                   {"account", session.claim.account.value},
+                   {"character", session.claim.character.value}});
+  }
   session.state = SessionState::Closing;
   session.close_reason = reason;
   session.close_sentence = sentence;
