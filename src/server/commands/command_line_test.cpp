@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include <csignal>
@@ -108,6 +109,20 @@ TEST(ServeCommand, SaysWhyItCannotStart) {
   Ran ran = run({"serve", "--data", folder.file("data"), "--content", folder.file("none")});
   EXPECT_EQ(ran.code, kExitFailed);
   EXPECT_TRUE(contains(ran.err, "none")) << ran.err;
+}
+
+TEST(ServeCommand, SaysSoWhenItsFilesMayNotGrowInsteadOfDyingOfASignal) {
+  std::signal(SIGXFSZ, SIG_DFL);
+  rlimit before{};
+  getrlimit(RLIMIT_FSIZE, &before);
+  const rlimit small{10'000, before.rlim_max};
+  setrlimit(RLIMIT_FSIZE, &small);
+  platform::TempDirectory folder;
+  const Ran ran = run(
+      {"serve", "--data", folder.file("data"), "--http", "127.0.0.1:0", "--udp", "127.0.0.1:0"});
+  setrlimit(RLIMIT_FSIZE, &before);
+  EXPECT_EQ(ran.code, kExitFailed);
+  EXPECT_TRUE(contains(ran.err, "ulimit -f")) << ran.err;
 }
 
 TEST(ServeCommand, NamesAWrongSettingAndWhereItStands) {

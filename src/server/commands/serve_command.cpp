@@ -39,7 +39,8 @@ int failed(const Error& error) {
   return error.kind == ErrorKind::InvalidArgument ? kExitWrongUse : kExitFailed;
 }
 
-/// SIGINT and SIGTERM wait until the main thread asks for them; no other thread gets them.
+/// SIGINT and SIGTERM wait until the main thread asks for them; no other thread gets them. What a
+/// failed write would raise is ignored: its error says enough.
 class StopSignals {
  public:
   StopSignals() {
@@ -48,6 +49,8 @@ class StopSignals {
     sigaddset(&signals_, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
+    // A file that may not grow (ulimit -f) is a failed write, as on a full disk, and no end.
+    std::signal(SIGXFSZ, SIG_IGN);
   }
   /// True when one came within a quarter of a second.
   bool wait() const {

@@ -3,7 +3,6 @@
 #include "world/log/log_storage.h"
 
 #include <fcntl.h>
-#include <fmt/format.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,17 +12,14 @@
 #include <system_error>
 #include <utility>
 
+#include "engine/platform/files.h"
+
 namespace tessera::log {
 namespace {
 
 std::unexpected<Error> system_failure(const char* what, const std::filesystem::path& path,
                                       int code) {
-  const ErrorKind kind = code == ENOENT                     ? ErrorKind::NotFound
-                         : code == EACCES || code == EPERM  ? ErrorKind::PermissionDenied
-                         : code == ENOSPC || code == EDQUOT ? ErrorKind::ResourceExhausted
-                                                            : ErrorKind::Unavailable;
-  return failure(kind, fmt::format("cannot {} {}: {}", what, path.string(),
-                                   std::generic_category().message(code)));
+  return std::unexpected(platform::file_error(what, path.string(), code));
 }
 
 class DiskFile final : public LogFile {

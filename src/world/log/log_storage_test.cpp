@@ -79,6 +79,7 @@ TEST_F(DiskStorageTest, ReportsAFullDisk) {
   ASSERT_FALSE(written);
   EXPECT_EQ(written.error().kind, ErrorKind::ResourceExhausted);
   EXPECT_NE(written.error().message.find("No space left"), std::string::npos);
+  EXPECT_NE(written.error().message.find("make room"), std::string::npos) << "what to do";
 }
 
 }  // namespace
