@@ -105,6 +105,9 @@ void Simulation::watch() {
     platform::log_error("characters cannot be saved; trying again",
                         {{"reason", saves.error}, {"waiting", saves.backlog}});
   }
+  if (!saves.failing && saves_failing_seen_) {
+    platform::log_info("characters are saved again", {{"waiting", saves.backlog}});
+  }
   saves_failing_seen_ = saves.failing;
 }
 
