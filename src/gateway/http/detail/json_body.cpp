@@ -18,6 +18,8 @@ namespace json = boost::json;
 // A form is flat: the outer object and, to be refused with its name, one level within.
 constexpr std::size_t kDepthMax = 4;
 constexpr std::size_t kValuesMax = 32;
+/// Of a key that somebody made up, in an answer.
+constexpr std::size_t kToldKeyBytesMax = 40;
 
 std::unexpected<Error> refused(std::string message) {
   return failure(ErrorKind::InvalidArgument, std::move(message));
@@ -53,7 +55,8 @@ Result<JsonBody> JsonBody::parse(std::string_view text) {
     } else if (value.is_null()) {
       body.values_.emplace_back(key, nullptr);
     } else {
-      return refused("The value of a key must be a text, a whole number, true, false or null.");
+      return refused("The key " + quoted(key.substr(0, kToldKeyBytesMax)) +
+                     " must be a text, a whole number, true, false or null.");
     }
   }
   return body;

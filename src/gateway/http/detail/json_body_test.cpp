@@ -41,6 +41,13 @@ TEST(JsonBody, RefusesWhatIsNotAFlatObject) {
   }
 }
 
+TEST(JsonBody, NamesTheKeyWhoseValueIsOfNoKindThatWeTake) {
+  EXPECT_EQ(JsonBody::parse(R"({"name":"a","look":1e300})").error().message,
+            "The key 'look' must be a text, a whole number, true, false or null.");
+  const std::string long_key(9'000, 'k');
+  EXPECT_LT(JsonBody::parse("{\"" + long_key + "\":[]}").error().message.size(), 200u);
+}
+
 TEST(JsonBody, RefusesDeepAndWideBodies) {
   EXPECT_FALSE(JsonBody::parse(std::string(10'000, '[')));
   std::string wide = "{";
