@@ -102,6 +102,8 @@ class Client {
   const ServerClock& clock() const { return clock_; }
   const channel::Channel& channel() const { return channel_; }
   const Statistics& statistics() const { return statistics_; }
+  /// Of the newest snapshot; 0 before the first.
+  std::uint32_t newest_tick() const { return newest_tick_; }
   /// Where to draw an entity now; the own one at its predicted place.
   std::optional<Pose> pose(EntityId entity, std::int64_t now_us) const;
   Pose own_pose() const;

@@ -17,6 +17,7 @@ namespace tessera::bots {
 /// Counted since the window began.
 struct BotCounters {
   std::uint64_t snapshots = 0;
+  std::uint32_t tick = 0;  ///< of the newest snapshot
   std::uint64_t datagrams_in = 0;
   std::uint64_t bytes_in = 0;
   std::uint64_t datagrams_out = 0;
@@ -46,6 +47,7 @@ struct Bot {
   void refresh_counters() {
     const client::Client& client = connection.client();
     counters.snapshots = client.statistics().snapshots;
+    counters.tick = client.newest_tick();
     counters.decode_errors = client.statistics().decode_errors;
     counters.corrections = client.prediction().corrections();
     counters.lost_datagrams = client.channel().statistics().packets_lost;

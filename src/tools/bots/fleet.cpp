@@ -268,6 +268,7 @@ class Fleet {
     measuring_ = true;
     fmt::print("measuring {} of {} bots\n", in_world_, bots_.size());
     std::fflush(stdout);
+    if (options_.when_measuring) options_.when_measuring();
   }
 
   void end_window() {
@@ -284,6 +285,8 @@ class Fleet {
       const BotCounters& now = bot->counters;
       report_.snapshot_hz.add(
           static_cast<float>(static_cast<double>(now.snapshots - then.snapshots) / seconds));
+      report_.snapshots_per_tick.add(static_cast<float>(now.snapshots - then.snapshots) /
+                                     static_cast<float>(std::max(1u, now.tick - then.tick)));
       report_.bytes_down_per_client_s +=
           static_cast<double>(now.bytes_in - then.bytes_in) / client_seconds;
       report_.bytes_up_per_client_s +=

@@ -10,6 +10,7 @@
 
 #include <atomic>
 #include <cstdint>
+#include <functional>
 #include <string>
 
 #include "engine/core/error.h"
@@ -31,6 +32,7 @@ struct FleetOptions {
   bool share_sockets = false;
   std::string passes_file;  ///< made by --prepare; empty: log in with passwords
   std::uint64_t seed = 1;
+  std::function<void()> when_measuring;  ///< called once, on the fleet's thread; may be empty
 };
 
 /// Runs the fleet on the calling thread until its time is over or `stop` is set. Prints a line when

@@ -35,6 +35,9 @@ struct FleetReport {
   double seconds = 0;
   bool shared_sockets = false;
   Samples snapshot_hz;  ///< one sample a bot: snapshots a second
+  /// One sample a bot: snapshots for each tick of the server that they brought it forward. 20 a
+  /// second are 1/3, however busy the machine is that runs both.
+  Samples snapshots_per_tick;
   Samples action_latency_ms;
   double bytes_down_per_client_s = 0;  ///< UDP payload and 28 bytes of IP and UDP header
   double bytes_up_per_client_s = 0;
