@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// One client with a socket whose datagrams a test can get hold of before they go out.
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "client/connection.h"
+#include "engine/platform/clock.h"
+#include "transport/netcode/connect_token.h"
+#include "transport/udp/socket.h"
+
+namespace tessera::scenarios {
+
+using Bytes = std::vector<std::byte>;
+
+inline netcode::Time real_time() {
+  return {platform::monotonic_ns() / 1000,
+          static_cast<std::uint64_t>(platform::unix_time_ms() / 1000)};
+}
+
+inline udp::Socket open_socket() {
+  return udp::Socket::open({.bind = udp::Address::loopback(0)}).value();
+}
+
+/// The connect request that a client with this token begins with.
+inline Bytes request_of(const netcode::ConnectTokenBytes& token) {
+  netcode::Client client;
+  client.connect(real_time(), token);
+  Bytes request(netcode::kRequestBytes);
+  client.update(real_time(), request);
+  return request;
+}
+
+class Player {
+ public:
+  Player(const physics::CollisionWorld& world, const netcode::ConnectTokenBytes& token)
+      : connection_({}, world), socket_(open_socket()) {
+    connection_.connect(real_time(), token);
+  }
+
+  /// Takes what has arrived and runs the frames that are due.
+  void receive() {
+    for (const udp::Datagram& datagram : socket_.receive()) {
+      connection_.receive(real_time(), datagram.from, datagram.bytes);
+    }
+    client().clear_events();
+    client().advance(real_time().us);
+  }
+  /// The datagrams that it would send now.
+  std::vector<Bytes> due() {
+    std::vector<Bytes> all;
+    for (;;) {
+      const auto datagram = connection_.write_datagram(real_time());
+      if (datagram.empty()) return all;
+      all.emplace_back(datagram.begin(), datagram.end());
+    }
+  }
+  void send(std::span<const std::byte> datagram) {
+    socket_.queue_copy(connection_.server_address(), datagram);
+    socket_.flush();
+  }
+  void poll() {
+    receive();
+    for (const Bytes& datagram : due()) send(datagram);
+  }
+  void leave() {
+    for (int i = 0; i < netcode::kDisconnectPackets; ++i) send(connection_.write_disconnect());
+    connection_.close();
+  }
+
+  client::Client& client() { return connection_.client(); }
+  bool in_world() { return connection_.connected() && client().in_world(); }
+  bool ended() const { return connection_.ended(); }
+
+ private:
+  client::Connection connection_;
+  udp::Socket socket_;
+};
+
+}  // namespace tessera::scenarios
