@@ -32,25 +32,36 @@ server::Settings settings_in(const std::string& data) {
   return settings;
 }
 
+/// A database with all accounts, and the passes to them. Made once: it takes a second.
+const platform::TempDirectory& prepared() {
+  static const platform::TempDirectory folder;
+  static const bool made = [] {
+    bots::PrepareOptions options;
+    options.database_file = folder.file(server::kDatabaseName);
+    options.zone_folder = server::default_zone_folder();
+    options.passes_file = folder.file("passes.json");
+    options.count = kBystanders + kSpareAccounts;
+    options.profile = bots::Profile::Crowd;
+    const auto done = bots::prepare(options);
+    EXPECT_TRUE(done) << done.error().message;
+    return done.has_value();
+  }();
+  EXPECT_TRUE(made);
+  return folder;
+}
+
 }  // namespace
 
 Shard::Shard() {
   const server::Settings settings = settings_in(folder_.file("data"));
   std::filesystem::create_directories(settings.data);
+  std::filesystem::copy_file(prepared().file(server::kDatabaseName), database_file());
   const auto logging =
       platform::start_logging({.file = folder_.file("messages.log"), .to_stderr = false});
   EXPECT_TRUE(logging);
-  bots::PrepareOptions prepare;
-  prepare.database_file = database_file();
-  prepare.zone_folder = server::default_zone_folder();
-  prepare.passes_file = passes_file();
-  prepare.count = kBystanders + kSpareAccounts;
-  prepare.profile = bots::Profile::Crowd;
-  const auto prepared = bots::prepare(prepare);
-  EXPECT_TRUE(prepared) << prepared.error().message;
   passes_ = bots::load_passes(passes_file()).value();
   world_ = std::make_unique<physics::CollisionWorld>(
-      make_collision_world(content::load_zone(prepare.zone_folder).value()));
+      make_collision_world(content::load_zone(server::default_zone_folder()).value()));
   auto started = server::Server::start(settings);
   EXPECT_TRUE(started) << started.error().message;
   server_ = std::move(started).value();
@@ -60,6 +71,8 @@ Shard::~Shard() {
   server_.reset();
   platform::stop_logging();
 }
+
+std::string Shard::passes_file() const { return prepared().file("passes.json"); }
 
 std::string Shard::database_file() const {
   return folder_.file("data") + "/" + server::kDatabaseName;

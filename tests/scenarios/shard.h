@@ -36,7 +36,7 @@ class Shard {
   std::uint16_t http_port() const;
   udp::Address udp() const;
   const physics::CollisionWorld& world() const { return *world_; }
-  std::string passes_file() const { return folder_.file("passes.json"); }
+  std::string passes_file() const;
   std::string database_file() const;
 
   /// What lets the `account`-th of the spare accounts in.

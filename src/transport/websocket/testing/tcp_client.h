@@ -11,7 +11,6 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <charconv>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -87,8 +86,8 @@ class TcpClient {
     }
     HttpAnswer answer;
     answer.header = *receive_exactly(end + 4);
-    const std::string_view status = std::string_view(answer.header).substr(9, 3);  // "HTTP/1.1 200"
-    std::from_chars(status.data(), status.data() + status.size(), answer.status);
+    answer.status = static_cast<int>(
+        std::strtol(answer.header.c_str() + std::string_view("HTTP/1.1 ").size(), nullptr, 10));
     if (const auto at = answer.header.find("Content-Length: "); at != std::string::npos) {
       const auto size = std::strtoul(answer.header.c_str() + at + 16, nullptr, 10);
       answer.body = receive_exactly(size).value_or("");
