@@ -11,6 +11,7 @@
 #include <cmath>
 #include <cstring>
 #include <optional>
+#include <set>
 #include <utility>
 
 #include "engine/core/assert.h"
@@ -70,16 +71,26 @@ class ConfigSchema::Batch {
   explicit Batch(const ConfigSchema& schema) : schema_(schema) {}
 
   void unknown(const std::string& where, std::string_view kind, std::string_view name,
-               const std::vector<std::string_view>& known) {
+               const std::vector<std::string_view>& known, const std::string& otherwise = {}) {
     const std::string_view nearest = nearest_name(name, known);
     const std::string advice =
-        nearest.empty() ? std::string() : fmt::format("; did you mean '{}'?", nearest);
+        nearest.empty() ? otherwise : fmt::format("; did you mean '{}'?", nearest);
     error(fmt::format("{}: unknown {} '{}'{}", where, kind, name, advice));
   }
   void unknown_key(const std::string& where, std::string_view key) {
     std::vector<std::string_view> known;
     for (const auto& [name, entry] : schema_.entries_) known.push_back(name);
-    unknown(where, "key", key, known);
+    unknown(where, "key", key, known, siblings(key));
+  }
+  /// What stands where the key was looked for: "; there are udp.port, udp.listen".
+  std::string siblings(std::string_view key) const {
+    const auto dot = key.rfind('.');
+    const std::string_view section = dot == key.npos ? "" : key.substr(0, dot + 1);
+    std::set<std::string> names;
+    for (const auto& [name, entry] : schema_.entries_) {
+      if (name.starts_with(section)) names.insert(name.substr(0, name.find('.', section.size())));
+    }
+    return names.empty() ? std::string() : fmt::format("; there are {}", fmt::join(names, ", "));
   }
   void value(const std::string& where, const std::string& key, const std::string& text) {
     const auto entry = schema_.entries_.find(key);

@@ -73,7 +73,14 @@ TEST_F(ConfigTest, KeepsDefaultsForWhatIsNotSaid) {
 TEST_F(ConfigTest, NamesTheLineAndTheNearestKeyOfAnUnknownOne) {
   EXPECT_EQ(error_of("http:\n  listen: a\nudp:\n  prot: 1\n"),
             "tessera.yaml:4: unknown key 'udp.prot'; did you mean 'udp.port'?");
-  EXPECT_EQ(error_of("something: 1"), "tessera.yaml:1: unknown key 'something'");
+}
+
+TEST_F(ConfigTest, TellsWhatThereIsWhenNothingIsNearAnUnknownKey) {
+  EXPECT_EQ(error_of("something: 1"),
+            "tessera.yaml:1: unknown key 'something'; there are http, log, offset, seed, udp");
+  EXPECT_EQ(error_of("udp: {buffers: 1}"),
+            "tessera.yaml:1: unknown key 'udp.buffers'; there are udp.port, udp.rate_hz, "
+            "udp.secure");
 }
 
 TEST_F(ConfigTest, SaysWhatWasExpectedOfAWrongValue) {
