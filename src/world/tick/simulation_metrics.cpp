@@ -63,6 +63,8 @@ std::vector<platform::MetricCallback> Simulation::publish(
           [this] { return static_cast<double>(log_->status().bytes_written); });
   counter("saves_total", "Character states stored.",
           [this] { return static_cast<double>(saves_.status().saved); });
+  counter("save_failures_total", "Batches of character states that had to be tried again.",
+          [this] { return static_cast<double>(saves_.status().failures); });
   counter("saves_shed_total", "Character states not taken because the queue was full.",
           [this] { return static_cast<double>(saves_.status().shed); });
   const intake::IntakeCounters& intake = tick_->intake_counters();
