@@ -30,6 +30,8 @@ class Bystanders {
 
 /// The least snapshots a tick that the slowest bystander must get. Unharmed it is 1/3: one in three
 /// ticks. One of the 40 in a window of 120 ticks may be lost, as on any network; a second may not.
+/// A server that slows its clock under a load is noticed, too: its overload ladder halves the
+/// snapshots before.
 inline constexpr float kSnapshotsPerTickMin = 0.32f;
 
 }  // namespace tessera::scenarios
