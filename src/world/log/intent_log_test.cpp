@@ -308,6 +308,15 @@ TEST(IntentLog, RecordsAWholeRunInOneFileAndEndsWithItsFirstFailure) {
   EXPECT_EQ(storage.files.begin()->first, "run.tlog");
 }
 
+TEST(IntentLog, NeverRemovesWhatItWasToldToRecordInto) {
+  MemoryStorage storage;
+  storage.full = true;
+  LogOptions record = options();
+  record.record_file = "/dev/full";
+  EXPECT_FALSE(IntentLog::open(record, storage, header(), {}));
+  EXPECT_EQ(storage.files.size(), 1u) << "a device was unlinked";
+}
+
 TEST(IntentLog, DoesNotOpenWhereItCannotWrite) {
   MemoryStorage storage;
   storage.refuse_create = true;

@@ -39,7 +39,9 @@ Result<void> SegmentWriter::start(TickNumber tick, std::span<const std::byte> ch
   size_ = 0;
   written_tick_ = tick;
   if (auto written = put(encoded_); !written) {
-    (void)storage_.remove(path);  // a full disk must not collect beginnings
+    // A full disk must not collect beginnings. What an operator named is not ours to remove: it may
+    // be a device.
+    if (options_.record_file.empty()) (void)storage_.remove(path);
     return written;
   }
   durable_tick_ = tick;
