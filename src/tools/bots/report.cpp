@@ -3,17 +3,11 @@
 #include "tools/bots/report.h"
 
 #include <algorithm>
-#include <boost/json.hpp>
 #include <cmath>
 
+#include "engine/core/json/json_object.h"
+
 namespace tessera::bots {
-namespace {
-
-double rounded(double value, double steps_per_unit) {
-  return std::round(value * steps_per_unit) / steps_per_unit;
-}
-
-}  // namespace
 
 float Samples::percentile(double share) {
   if (values_.empty()) return 0;
@@ -28,34 +22,34 @@ float Samples::percentile(double share) {
 }
 
 std::string FleetReport::to_json() {
-  const auto latency = [this](double share) {
-    return rounded(action_latency_ms.percentile(share), 100);
-  };
-  boost::json::object json{
-      {"bots", bots},
-      {"connected", connected},
-      {"disconnected", disconnected},
-      {"failed_logins", failed_logins},
-      {"seconds", rounded(seconds, 100)},
-      {"sockets", shared_sockets ? "shared" : "one each"},
-      {"snapshot_hz_p50", rounded(snapshot_hz.percentile(0.5), 100)},
-      {"snapshot_hz_p01", rounded(snapshot_hz.percentile(0.01), 100)},
-      {"actions", action_latency_ms.size()},
-      {"action_latency_ms", boost::json::object{{"p50", latency(0.5)},
-                                                {"p99", latency(0.99)},
-                                                {"p999", latency(0.999)},
-                                                {"max", latency(1)}}},
-      {"bytes_down_per_client_s", std::round(bytes_down_per_client_s)},
-      {"bytes_up_per_client_s", std::round(bytes_up_per_client_s)},
-      {"visible_p50", visible.percentile(0.5)},
-      {"staleness_ms_near_p99", rounded(staleness_ms_near.percentile(0.99), 10)},
-      {"position_error_m_near_p99", rounded(position_error_m_near.percentile(0.99), 1000)},
-      {"near_samples", staleness_ms_near.size()},
-      {"corrections", corrections},
-      {"lost_datagrams", lost_datagrams},
-      {"decode_errors", decode_errors},
-      {"cpu_pct", rounded(cpu_pct, 10)}};
-  return boost::json::serialize(json);
+  const std::string latency = JsonObject()
+                                  .real("p50", action_latency_ms.percentile(0.5), 2)
+                                  .real("p99", action_latency_ms.percentile(0.99), 2)
+                                  .real("p999", action_latency_ms.percentile(0.999), 2)
+                                  .real("max", action_latency_ms.max(), 2)
+                                  .done();
+  return JsonObject()
+      .number("bots", bots)
+      .number("connected", connected)
+      .number("disconnected", disconnected)
+      .number("failed_logins", failed_logins)
+      .real("seconds", seconds, 2)
+      .text("sockets", shared_sockets ? "shared" : "one each")
+      .real("snapshot_hz_p50", snapshot_hz.percentile(0.5), 2)
+      .real("snapshot_hz_p01", snapshot_hz.percentile(0.01), 2)
+      .unsigned_number("actions", action_latency_ms.size())
+      .raw("action_latency_ms", latency)
+      .real("bytes_down_per_client_s", bytes_down_per_client_s, 0)
+      .real("bytes_up_per_client_s", bytes_up_per_client_s, 0)
+      .real("visible_p50", visible.percentile(0.5), 0)
+      .real("staleness_ms_near_p99", staleness_ms_near.percentile(0.99), 1)
+      .real("position_error_m_near_p99", position_error_m_near.percentile(0.99), 3)
+      .unsigned_number("near_samples", staleness_ms_near.size())
+      .unsigned_number("corrections", corrections)
+      .unsigned_number("lost_datagrams", lost_datagrams)
+      .unsigned_number("decode_errors", decode_errors)
+      .real("cpu_pct", cpu_pct, 1)
+      .done();
 }
 
 }  // namespace tessera::bots

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <boost/json.hpp>
+#include <limits>
 
 namespace tessera::bots {
 namespace {
@@ -45,6 +46,37 @@ TEST(FleetReport, NamesEveryFigureThatMeasurementsRelyOn) {
   }
   EXPECT_EQ(json.at("bots").as_int64(), 3);
   EXPECT_EQ(json.at("action_latency_ms").as_object().at("p99").as_double(), 12.5);
+}
+
+TEST(FleetReport, PrintsPlainDecimals) {
+  FleetReport report;
+  report.bots = 2;
+  report.connected = 2;
+  report.seconds = 20;
+  report.shared_sockets = true;
+  report.snapshot_hz.add(20.106f);
+  report.action_latency_ms.add(1e6f);
+  report.bytes_down_per_client_s = 5000;
+  report.bytes_up_per_client_s = 0.4;
+  report.visible.add(200);
+  report.staleness_ms_near.add(70);
+  report.position_error_m_near.add(0.00004f);
+  report.corrections = 1'000'000'000'000;
+  report.cpu_pct = 100;
+  EXPECT_EQ(report.to_json(),
+            R"({"bots":2,"connected":2,"disconnected":0,"failed_logins":0,"seconds":20.00,)"
+            R"("sockets":"shared","snapshot_hz_p50":20.11,"snapshot_hz_p01":20.11,"actions":1,)"
+            R"("action_latency_ms":{"p50":1000000.00,"p99":1000000.00,"p999":1000000.00,)"
+            R"("max":1000000.00},"bytes_down_per_client_s":5000,"bytes_up_per_client_s":0,)"
+            R"("visible_p50":200,"staleness_ms_near_p99":70.0,"position_error_m_near_p99":0.000,)"
+            R"("near_samples":1,"corrections":1000000000000,"lost_datagrams":0,)"
+            R"("decode_errors":0,"cpu_pct":100.0})");
+}
+
+TEST(FleetReport, StaysJsonWhenAFigureIsNotFinite) {
+  FleetReport report;
+  report.cpu_pct = std::numeric_limits<double>::quiet_NaN();  // 0 ns in a window of 0 s
+  EXPECT_EQ(boost::json::parse(report.to_json()).at("cpu_pct").as_double(), 0);
 }
 
 }  // namespace

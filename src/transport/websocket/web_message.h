@@ -41,9 +41,6 @@ using Responder = std::function<void(Response)>;
 /// The body {"error":{"code":...,"message":...}}. `code` is a word for programs.
 Response error_response(unsigned status, std::string_view code, std::string_view message);
 
-/// Quotes and escapes text as a JSON string. Bytes that are not UTF-8 become U+FFFD.
-std::string json_string(std::string_view text);
-
 /// The value of `name` in "a=1&b=2", percent-decoded; empty when absent or badly encoded.
 std::string query_value(std::string_view query, std::string_view name);
 

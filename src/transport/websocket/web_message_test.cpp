@@ -7,23 +7,6 @@
 namespace tessera::websocket {
 namespace {
 
-TEST(JsonString, EscapesWhatJsonDemands) {
-  EXPECT_EQ(json_string("a\"b\\c\n\x01"), R"("a\"b\\c\u000a\u0001")");
-  EXPECT_EQ(json_string("Zoë 🗡"), "\"Zoë 🗡\"");
-}
-
-TEST(JsonString, ReplacesBytesThatAreNotUtf8) {
-  const std::string replacement = "\xef\xbf\xbd";
-  EXPECT_EQ(json_string("\xff"), "\"" + replacement + "\"");
-  EXPECT_EQ(json_string("\xc0\xaf"), "\"" + replacement + replacement + "\"") << "overlong";
-  EXPECT_EQ(json_string("\xe0\x80\x80").size(), 2 + 9u) << "overlong";
-  EXPECT_EQ(json_string("\xed\xa0\x80").size(), 2 + 9u) << "a surrogate";
-  EXPECT_EQ(json_string("\xf0\x80\x80\x80").size(), 2 + 12u) << "overlong";
-  EXPECT_EQ(json_string("\xf4\x90\x80\x80").size(), 2 + 12u) << "beyond Unicode";
-  EXPECT_EQ(json_string("\xe2\x82"), "\"" + replacement + replacement + "\"") << "cut";
-  EXPECT_EQ(json_string("\xe2(x"), "\"" + replacement + "(x\"");
-}
-
 TEST(ErrorResponse, NamesACodeForProgramsAndASentenceForPeople) {
   const Response response = error_response(404, "not_found", "There is no \"x\".");
   EXPECT_EQ(response.status, 404u);

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 
+#include "engine/core/json/json_object.h"
 #include "gateway/http/api.h"
 #include "gateway/http/detail/json_body.h"
 

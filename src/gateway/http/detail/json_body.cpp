@@ -2,13 +2,8 @@
 // Copyright (c) 2026 The Tessera authors
 #include "gateway/http/detail/json_body.h"
 
-#include <array>
 #include <boost/json/monotonic_resource.hpp>
 #include <boost/json/parse.hpp>
-#include <charconv>
-#include <cmath>
-
-#include "transport/websocket/web_message.h"
 
 namespace tessera::gateway {
 namespace {
@@ -97,36 +92,6 @@ Result<std::int64_t> JsonBody::number(std::string_view key, std::int64_t lowest,
                    std::to_string(lowest) + " to " + std::to_string(highest) + ".");
   }
   return *number;
-}
-
-void JsonObject::key(std::string_view key) {
-  if (text_.size() > 1) text_ += ',';
-  text_ += websocket::json_string(key);
-  text_ += ':';
-}
-
-JsonObject& JsonObject::text(std::string_view name, std::string_view value) {
-  return raw(name, websocket::json_string(value));
-}
-JsonObject& JsonObject::number(std::string_view name, std::int64_t value) {
-  return raw(name, std::to_string(value));
-}
-JsonObject& JsonObject::unsigned_number(std::string_view name, std::uint64_t value) {
-  return raw(name, std::to_string(value));
-}
-JsonObject& JsonObject::real(std::string_view name, double value) {
-  std::array<char, 400> buffer{};  // the largest double has 309 digits before the point
-  const auto end = std::to_chars(buffer.data(), buffer.data() + buffer.size(),
-                                 std::isfinite(value) ? value : 0.0, std::chars_format::fixed, 3);
-  return raw(name, {buffer.data(), end.ptr});
-}
-JsonObject& JsonObject::truth(std::string_view name, bool value) {
-  return raw(name, value ? "true" : "false");
-}
-JsonObject& JsonObject::raw(std::string_view name, std::string_view json) {
-  key(name);
-  text_ += json;
-  return *this;
 }
 
 }  // namespace tessera::gateway

@@ -39,22 +39,4 @@ class JsonBody {
   std::vector<std::pair<std::string, Value>> values_;
 };
 
-/// Writes an object: {"a":1,"b":"text","c":{...}}.
-class JsonObject {
- public:
-  JsonObject& text(std::string_view key, std::string_view value);
-  JsonObject& number(std::string_view key, std::int64_t value);
-  JsonObject& unsigned_number(std::string_view key, std::uint64_t value);
-  /// With three decimals; not finite: 0.
-  JsonObject& real(std::string_view key, double value);
-  JsonObject& truth(std::string_view key, bool value);
-  /// `json` is written as it is.
-  JsonObject& raw(std::string_view key, std::string_view json);
-  std::string done() const { return text_ + "}"; }
-
- private:
-  void key(std::string_view key);
-  std::string text_ = "{";
-};
-
 }  // namespace tessera::gateway

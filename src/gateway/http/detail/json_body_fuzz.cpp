@@ -4,6 +4,7 @@
 // No body breaks the parser, and a text that was read can be written and read again.
 #include <cstdlib>
 
+#include "engine/core/json/json_object.h"
 #include "gateway/http/detail/json_body.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
