@@ -30,8 +30,9 @@ class BotSockets {
   /// Sends now or with the next flush(). What the kernel has no room for is lost, as on a network.
   virtual void send(std::size_t bot, std::span<const std::byte> datagram) = 0;
   virtual void flush() = 0;
-  /// Waits at most `timeout_us` for datagrams and hands over what has come, at most `kReceiveMax`
-  /// datagrams, so that a flood cannot keep the caller. The bytes may be changed in place.
+  /// Waits at most `timeout_us` for datagrams and hands over what has come. Reads no more after
+  /// `kReceiveMax` datagrams, so that a flood cannot keep the caller. The bytes may be changed in
+  /// place.
   using Handler = std::function<void(std::size_t bot, std::span<std::byte> datagram)>;
   virtual void receive(std::int64_t timeout_us, const Handler& handler) = 0;
   static constexpr std::size_t kReceiveMax = 4096;
