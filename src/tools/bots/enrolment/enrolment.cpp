@@ -16,13 +16,16 @@ namespace {
 
 namespace json = boost::json;
 
-constexpr auto kBusyPause = std::chrono::milliseconds(250);
-
 bool is_busy(int status) { return status == 202 || status == 429 || status == 503; }
 
 Error refused(const std::string& path, const HttpAnswer& answer) {
   return {ErrorKind::Unavailable,
           fmt::format("{} was answered with {}: {}", path, answer.status, answer.body)};
+}
+
+Error without(std::string_view what, const std::string& path, const HttpAnswer& answer) {
+  return {ErrorKind::Corrupt,
+          fmt::format("{} was answered without {}: {}", path, what, answer.body)};
 }
 
 /// The text member `key` of a JSON object; empty when there is none.
@@ -145,7 +148,7 @@ Result<Enrolment::Entry> Enrolment::bring_in(HttpClient& http, std::size_t bot) 
     pass = std::move(*logged_in);
   }
   const std::string path = "/api/v1/characters/" + pass.character + "/enter";
-  auto answer = call_patiently(http, path, "{}", pass.access_token);
+  auto answer = post_patiently(http, path, "{}", pass.access_token);
   if (!answer) return std::unexpected(answer.error());
   if (answer->status != 200) return std::unexpected(refused(path, *answer));
   auto token = decode_connect_token(text_member(answer->body, "connect_token"));
@@ -156,16 +159,19 @@ Result<Enrolment::Entry> Enrolment::bring_in(HttpClient& http, std::size_t bot) 
 Result<Pass> Enrolment::log_in(HttpClient& http, std::size_t bot) {
   const std::string body =
       json::serialize(json::object{{"name", account_of(bot)}, {"password", kPassword}});
-  auto answer = call_patiently(http, "/api/v1/login", body, {});
+  auto answer = post_patiently(http, "/api/v1/login", body, {});
   if (answer && answer->status == 401) {  // unknown yet
-    auto registered = call_patiently(http, "/api/v1/register", body, {});
+    auto registered = post_patiently(http, "/api/v1/register", body, {});
     if (!registered) return std::unexpected(registered.error());
     if (registered->status != 201) return std::unexpected(refused("/api/v1/register", *registered));
-    answer = call_patiently(http, "/api/v1/login", body, {});
+    answer = post_patiently(http, "/api/v1/login", body, {});
   }
   if (!answer) return std::unexpected(answer.error());
   if (answer->status != 200) return std::unexpected(refused("/api/v1/login", *answer));
   Pass pass{text_member(answer->body, "access_token"), {}};
+  if (pass.access_token.empty()) {
+    return std::unexpected(without("an access token", "/api/v1/login", *answer));
+  }
   auto character = character_of(http, bot, pass.access_token);
   if (!character) return std::unexpected(character.error());
   pass.character = std::move(*character);
@@ -175,34 +181,50 @@ Result<Pass> Enrolment::log_in(HttpClient& http, std::size_t bot) {
 Result<std::string> Enrolment::character_of(HttpClient& http, std::size_t bot,
                                             const std::string& token) {
   const std::string path = "/api/v1/characters";
-  auto listed = http.get(path, token);
+  auto listed = patiently([&] { return http.get(path, token); });
   if (!listed) return std::unexpected(listed.error());
+  if (listed->status != 200) return std::unexpected(refused(path, *listed));
   boost::system::error_code error;
   const json::value value = json::parse(listed->body, error);
-  if (listed->status == 200 && !error && value.is_object()) {
-    const json::value* all = value.get_object().if_contains("characters");
-    if (all != nullptr && all->is_array() && !all->get_array().empty()) {
-      return text_member(json::serialize(all->get_array().front()), "id");
-    }
+  const json::value* all =
+      !error && value.is_object() ? value.get_object().if_contains("characters") : nullptr;
+  if (all == nullptr || !all->is_array()) {
+    return std::unexpected(without("a list of characters", path, *listed));
   }
-  const std::string body = json::serialize(
-      json::object{{"name", character_name_of(bot)}, {"look", static_cast<std::int64_t>(bot)}});
-  auto created = call_patiently(http, path, body, token);
-  if (!created) return std::unexpected(created.error());
-  if (created->status != 201) return std::unexpected(refused(path, *created));
-  return text_member(created->body, "id");
+  if (all->get_array().empty()) return create_character(http, bot, token);
+  auto id = text_member(json::serialize(all->get_array().front()), "id");
+  if (id.empty()) return std::unexpected(without("a character's id", path, *listed));
+  return id;
 }
 
-Result<HttpAnswer> Enrolment::call_patiently(HttpClient& http, const std::string& path,
-                                             const std::string& body, const std::string& token) {
+Result<std::string> Enrolment::create_character(HttpClient& http, std::size_t bot,
+                                                const std::string& token) {
+  const std::string path = "/api/v1/characters";
+  const std::string body = json::serialize(
+      json::object{{"name", character_name_of(bot)}, {"look", static_cast<std::int64_t>(bot)}});
+  auto created = post_patiently(http, path, body, token);
+  if (!created) return std::unexpected(created.error());
+  if (created->status != 201) return std::unexpected(refused(path, *created));
+  auto id = text_member(created->body, "id");
+  if (id.empty()) return std::unexpected(without("a character's id", path, *created));
+  return id;
+}
+
+template <class Call>
+Result<HttpAnswer> Enrolment::patiently(Call call) {
   const auto deadline =
       std::chrono::steady_clock::now() + std::chrono::seconds(options_.patience_s);
   while (true) {
-    auto answer = http.post(path, body, token);
+    auto answer = call();
     if (!answer || !is_busy(answer->status)) return answer;
     if (stopping_ || std::chrono::steady_clock::now() > deadline) return answer;
-    std::this_thread::sleep_for(kBusyPause);
+    std::this_thread::sleep_for(options_.busy_pause);
   }
+}
+
+Result<HttpAnswer> Enrolment::post_patiently(HttpClient& http, const std::string& path,
+                                             const std::string& body, const std::string& token) {
+  return patiently([&] { return http.post(path, body, token); });
 }
 
 }  // namespace tessera::bots

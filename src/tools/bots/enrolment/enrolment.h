@@ -9,6 +9,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
@@ -41,6 +42,7 @@ struct EnrolmentOptions {
   unsigned threads = 4;
   /// Calls that are refused because the server is busy or full are made again for so long.
   int patience_s = 300;
+  std::chrono::milliseconds busy_pause{250};  ///< before a refused call is made again
 };
 
 class Enrolment {
@@ -67,8 +69,11 @@ class Enrolment {
   Result<Entry> bring_in(HttpClient& http, std::size_t bot);
   Result<Pass> log_in(HttpClient& http, std::size_t bot);
   Result<std::string> character_of(HttpClient& http, std::size_t bot, const std::string& token);
-  /// Calls until the answer is not "busy"; fails when patience is over.
-  Result<HttpAnswer> call_patiently(HttpClient& http, const std::string& path,
+  Result<std::string> create_character(HttpClient& http, std::size_t bot, const std::string& token);
+  /// Calls until the answer is not "busy" or patience is over, and returns the last answer.
+  template <class Call>
+  Result<HttpAnswer> patiently(Call call);
+  Result<HttpAnswer> post_patiently(HttpClient& http, const std::string& path,
                                     const std::string& body, const std::string& token);
 
   EnrolmentOptions options_;

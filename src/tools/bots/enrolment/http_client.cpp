@@ -15,13 +15,12 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = beast::http;
 
-constexpr auto kAnswerTimeout = std::chrono::seconds(30);
-
 }  // namespace
 
 struct HttpClient::Connection {
   std::string host;
   std::string port;
+  std::chrono::milliseconds answer_time_max{};
   asio::io_context io;
   std::unique_ptr<beast::tcp_stream> stream;
   beast::flat_buffer buffer;
@@ -43,7 +42,7 @@ struct HttpClient::Connection {
     if (error) return error;
     stream = std::make_unique<beast::tcp_stream>(io);
     buffer.clear();
-    stream->expires_after(kAnswerTimeout);
+    stream->expires_after(answer_time_max);
     error = run([&](auto done) { stream->async_connect(endpoints, done); });
     if (error) {
       stream.reset();
@@ -58,7 +57,7 @@ struct HttpClient::Connection {
     if (!stream) {
       if (auto error = open()) return error;
     }
-    stream->expires_after(kAnswerTimeout);
+    stream->expires_after(answer_time_max);
     if (auto error = run([&](auto done) { http::async_write(*stream, request, done); })) {
       return error;
     }
@@ -95,7 +94,7 @@ struct HttpClient::Connection {
   }
 };
 
-Result<HttpClient> HttpClient::to(std::string_view url) {
+Result<HttpClient> HttpClient::to(std::string_view url, std::chrono::milliseconds answer_time_max) {
   constexpr std::string_view kScheme = "http://";
   if (!url.starts_with(kScheme)) {
     return failure(ErrorKind::InvalidArgument,
@@ -111,6 +110,7 @@ Result<HttpClient> HttpClient::to(std::string_view url) {
   auto connection = std::make_unique<Connection>();
   connection->host = authority.substr(0, colon);
   connection->port = authority.substr(colon + 1);
+  connection->answer_time_max = answer_time_max;
   return HttpClient(std::move(connection));
 }
 
