@@ -28,6 +28,15 @@ constexpr float kHighAboveM = 1000;
 /// Long enough for the longest benchmark to let everybody in.
 constexpr std::int64_t kPassSeconds = 6 * 3600;
 
+/// What was wrong, and with which bot.
+Error about(std::size_t bot, const Error& error) {
+  if (error.kind == ErrorKind::AlreadyExists) {
+    return {error.kind, account_of(bot) + " or its character " + character_name_of(bot) +
+                            " exists already: prepare a data folder that has no bots yet"};
+  }
+  return {error.kind, account_of(bot) + ": " + error.message};
+}
+
 class Preparation {
  public:
   Preparation(const PrepareOptions& options, const ZoneDefinition& zone, services::Host& host)
@@ -43,7 +52,7 @@ class Preparation {
     std::vector<characters::CharacterSave> saves;
     for (std::size_t bot = 0; bot < options_.count; ++bot) {
       auto made = make(bot, *owner);
-      if (!made) return std::unexpected(made.error());
+      if (!made) return std::unexpected(about(bot, made.error()));
       passes.push_back(std::move(made->pass));
       saves.push_back(made->save);
       if (saves.size() == characters::kSaveBatchMax || bot + 1 == options_.count) {
