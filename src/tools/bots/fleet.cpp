@@ -107,6 +107,10 @@ class Fleet {
   Result<void> let_connect(const Enrolment::Entry& entry) {
     Bot& bot = *bots_[entry.bot];
     bot.connection.connect(netcode_time(now_us()), entry.connect_token);
+    if (bot.connection.ended()) {
+      return failure(ErrorKind::Corrupt,
+                     "the server's connect token is not netcode 1.02: is it of another version?");
+    }
     bot.state = BotState::Connecting;
     return sockets_->connect(entry.bot, bot.connection.server_address());
   }
