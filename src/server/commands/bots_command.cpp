@@ -47,6 +47,7 @@ int prepare_fleet(const BotsFlags& flags) {
 }
 
 int play_fleet(const BotsFlags& flags) {
+  g_stop = false;
   std::signal(SIGINT, [](int) { g_stop = true; });
   std::signal(SIGTERM, [](int) { g_stop = true; });
   auto report = bots::run_fleet(flags.fleet, g_stop);

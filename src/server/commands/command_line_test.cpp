@@ -6,41 +6,12 @@
 
 #include <csignal>
 #include <fstream>
-#include <string>
-#include <vector>
 
 #include "engine/platform/testing/temp_directory.h"
-#include "server/commands/commands.h"
-#include "world/log/log_format.h"
+#include "server/commands/testing/run_command.h"
 
 namespace tessera::server {
 namespace {
-
-struct Ran {
-  int code = -1;
-  std::string out;
-  std::string err;
-};
-
-/// Runs the command line as a shell would.
-Ran run(std::vector<std::string> arguments) {
-  arguments.insert(arguments.begin(), "tessera");
-  std::vector<const char*> argv;
-  for (const std::string& argument : arguments) argv.push_back(argument.c_str());
-  argv.push_back(nullptr);
-  testing::internal::CaptureStdout();
-  testing::internal::CaptureStderr();
-  Ran ran;
-  ran.code = run_command_line(static_cast<int>(arguments.size()), argv.data());
-  std::fflush(stdout);
-  ran.out = testing::internal::GetCapturedStdout();
-  ran.err = testing::internal::GetCapturedStderr();
-  return ran;
-}
-
-bool contains(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
 
 TEST(CommandLine, ExplainsEveryCommandWithExamples) {
   const std::vector<std::vector<std::string>> commands{{},
@@ -138,42 +109,15 @@ TEST(ServeCommand, NamesAWrongSettingAndWhereItStands) {
   EXPECT_TRUE(contains(ran.err, "udp.public")) << ran.err;
 }
 
-TEST(ReplayCommand, ExplainsFilesItCannotUse) {
-  platform::TempDirectory folder;
-  Ran ran = run({"replay", folder.file("missing.tlog")});
-  EXPECT_EQ(ran.code, kExitFailed);
-  EXPECT_TRUE(contains(ran.err, "missing.tlog")) << ran.err;
-  std::ofstream(folder.file("text")) << "not a log at all, just some text";
-  EXPECT_TRUE(contains(run({"replay", folder.file("text")}).err, "not a Tessera log"));
-  const auto foreign = log::encode_prologue({.build = "x", .content_hash = 12345});
-  std::ofstream(folder.file("foreign"), std::ios::binary)
-      .write(reinterpret_cast<const char*>(foreign.data()),
-             static_cast<std::streamsize>(foreign.size()));
-  ran = run({"replay", folder.file("foreign")});
-  EXPECT_EQ(ran.code, kExitFailed);
-  EXPECT_TRUE(contains(ran.err, "--content")) << ran.err;
-  EXPECT_EQ(run({"replay", folder.file("foreign"), "--content", folder.file("no")}).code,
-            kExitFailed);
-}
-
 TEST(ContentCommand, ChecksAndMakesContent) {
   platform::TempDirectory folder;
   EXPECT_EQ(run({"content", "check"}).code, kExitDone);
   EXPECT_EQ(run({"content", "check", folder.file("none")}).code, kExitFailed);
   EXPECT_EQ(run({"content", "terrain", folder.file("h.png"), "--samples", "65"}).code, kExitDone);
   EXPECT_EQ(run({"content", "terrain", folder.file("no/such/h.png")}).code, kExitFailed);
-}
-
-TEST(AdminCommand, SaysWhatIsMissing) {
-  platform::TempDirectory folder;
-  Ran ran = run({"admin", "--data", folder.path(), "kick", "anna"});
-  EXPECT_EQ(ran.code, kExitFailed);
-  EXPECT_TRUE(contains(ran.err, "--data")) << ran.err;
-  std::ofstream(folder.file("admin_token")) << "00112233\n";
-  ran = run({"admin", "--data", folder.path(), "--server", "http://127.0.0.1:1", "announce", "Hi"});
-  EXPECT_EQ(ran.code, kExitFailed);
-  EXPECT_FALSE(ran.err.empty());
-  EXPECT_EQ(run({"admin", "mute", "anna"}).code, kExitWrongUse) << "for how long?";
+  EXPECT_EQ(run({"content", "zone", folder.file("mine"), "--seed", "3"}).code, kExitDone);
+  const Ran made = run({"content", "check", folder.file("mine")});
+  EXPECT_EQ(made.code, kExitDone) << made.err;
 }
 
 }  // namespace
