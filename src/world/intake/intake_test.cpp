@@ -76,6 +76,8 @@ class IntakeTest : public testing::Test, public ViewFeedback {
     link.drain_down([&](const cluster::DownHeader& header, std::span<const std::byte> bytes) {
       if (header.kind == DownKind::Disconnect) {
         closed[header.session.value] = static_cast<CloseReason>(header.number);
+        sentences[header.session.value] =
+            std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
       } else {
         messages[header.session.value].emplace_back(bytes.begin(), bytes.end());
       }
@@ -106,6 +108,7 @@ class IntakeTest : public testing::Test, public ViewFeedback {
                 *this};
   Collected moves;
   std::map<std::uint64_t, CloseReason> closed;
+  std::map<std::uint64_t, std::string> sentences;
   std::map<std::uint64_t, std::vector<std::vector<std::byte>>> messages;
   std::vector<std::string> feedback;
 };
@@ -213,6 +216,19 @@ TEST_F(IntakeTest, DropsWhatComesTooFastAndThenItsSender) {
   EXPECT_EQ(closed[1], CloseReason::TooFast);
   EXPECT_LT(ticks, 20);
   EXPECT_GT(intake.counters().too_fast, 600u);
+}
+
+TEST_F(IntakeTest, ForgetsAfterAMinuteThatAClientWasTooFast) {
+  open(1, 7);
+  tick();
+  for (const std::uint64_t so_many : {400u, 800u}) {
+    while (intake.counters().too_fast < so_many) {
+      for (int i = 0; i < 100; ++i) send(1, frames(1, 1));
+      tick();
+    }
+    tick(61 * static_cast<int>(kTicksPerSecond));
+  }
+  EXPECT_TRUE(closed.empty()) << "more than 600, but not within a minute";
 }
 
 TEST_F(IntakeTest, DoesNotMindAClientThatSendsEveryFrameOrSleepsForAWhile) {
@@ -343,7 +359,21 @@ TEST_F(IntakeTest, ClosesASessionThatTheWorldRefused) {
   other.learn(small.zone().events());
   tick();
   EXPECT_EQ(closed, (std::map<std::uint64_t, CloseReason>{{2, CloseReason::Kicked}}));
+  EXPECT_EQ(sentences[2], "The world is full. Try again in a moment.");
   EXPECT_EQ(other.sessions().size(), 1u);
+}
+
+TEST_F(IntakeTest, SaysThatACharacterIsInTheWorldAlready) {
+  open(1, 7);
+  tick();
+  Intake other{{}, links, mailbox, world.zone().registry(), *this};  // knows nothing of session 1
+  open(2, 7);
+  other.collect(world.zone().now() + 1, world.zone().intents());
+  world.step();
+  other.learn(world.zone().events());
+  tick();
+  EXPECT_EQ(closed, (std::map<std::uint64_t, CloseReason>{{2, CloseReason::Kicked}}));
+  EXPECT_EQ(sentences[2], "This character is in the world already. Try again in a moment.");
 }
 
 TEST_F(IntakeTest, CarriesOutWhatOperatorsOrder) {

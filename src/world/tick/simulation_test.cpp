@@ -107,15 +107,23 @@ class SimulationTest : public testing::Test {
     link.push_up({.session = {session}, .kind = UpKind::SessionOpened},
                  cluster::encode(opened, bytes));
   }
-  void send_emote(std::uint64_t session) {
+  /// One packet with an action for each of `emotes`, the first of them number `action`.
+  void send_emotes(std::uint64_t session, std::uint16_t action,
+                   std::initializer_list<std::uint16_t> emotes) {
     protocol::Inputs inputs;
     inputs.newest_frame = 1;
     inputs.frame_count = 1;
-    inputs.action_count = 1;
-    inputs.actions[0] = {41, protocol::ActionKind::Emote, 1, 1};
+    for (const std::uint16_t emote : emotes) {
+      inputs.actions[inputs.action_count++] = {action++, protocol::ActionKind::Emote, emote, 1};
+    }
     std::array<std::byte, protocol::kInputsBytesMax> bytes;
     const std::size_t size = protocol::write_inputs(bytes, inputs);
     link.push_up({.session = {session}, .kind = UpKind::Inputs}, std::span(bytes).first(size));
+  }
+  protocol::ActionVerdict verdict_on(std::uint16_t action) {
+    const auto is_it = [action](const auto& answer) { return answer.action == action; };
+    read_until([&] { return std::ranges::any_of(answers, is_it); });
+    return std::ranges::find_if(answers, is_it)->verdict;
   }
   /// Reads what the zone sends until `enough` is true.
   template <class F>
@@ -183,7 +191,7 @@ TEST_F(SimulationTest, WelcomesAPlayerShowsTheWorldAndAnswersAtOnce) {
   ASSERT_TRUE(messages[0].has_welcome());
   EXPECT_EQ(messages[0].welcome().content_hash(), 0x7e57u);
   EXPECT_EQ(messages[0].welcome().zone_name(), "test");
-  send_emote(1);
+  send_emotes(1, 41, {1});
   read_until([&] { return !answers.empty(); });
   EXPECT_EQ(answers[0].action, 41);
   EXPECT_EQ(answers[0].verdict, protocol::ActionVerdict::Done);
@@ -193,6 +201,16 @@ TEST_F(SimulationTest, WelcomesAPlayerShowsTheWorldAndAnswersAtOnce) {
   EXPECT_EQ(figures.creatures, 10u);
   EXPECT_GT(figures.tick, 3u);
   EXPECT_NE(figures.hash, 0u);
+}
+
+TEST_F(SimulationTest, TellsAPlayerWhyAnActionWasRefused) {
+  start(options());
+  open(1, 7);
+  read_until([&] { return snapshots > 0; });
+  send_emotes(1, 5, {60'000, 1, 2});
+  EXPECT_EQ(verdict_on(5), protocol::ActionVerdict::Unknown);
+  EXPECT_EQ(verdict_on(6), protocol::ActionVerdict::Done);
+  EXPECT_EQ(verdict_on(7), protocol::ActionVerdict::OnCooldown) << "of the one before";
 }
 
 TEST_F(SimulationTest, TellsAndSavesEveryoneWhenItStops) {
@@ -215,7 +233,7 @@ TEST_F(SimulationTest, WritesALogThatReplaysToTheSameHashes) {
   start(recording);
   open(1, 7);
   read_until([&] { return !messages.empty(); });
-  send_emote(1);
+  send_emotes(1, 41, {1});
   read_until([&] { return !answers.empty(); });
   EXPECT_TRUE(simulation->stop(""));
   const TickNumber ticks = expect_replay(recording.log.record_file);
