@@ -2,7 +2,10 @@
 // Copyright (c) 2026 The Tessera authors
 #include "tools/bots/sockets/bot_sockets.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <map>
@@ -62,6 +65,24 @@ std::map<std::size_t, std::vector<Bytes>> receive(BotSockets& sockets, std::size
   }
   return heard;
 }
+
+/// Lets the process open `more` files while it lives.
+class FewFiles {
+ public:
+  explicit FewFiles(rlim_t more) {
+    const int next = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    ::close(next);
+    EXPECT_EQ(::getrlimit(RLIMIT_NOFILE, &before_), 0);
+    const rlimit few{static_cast<rlim_t>(next) + more, before_.rlim_max};
+    EXPECT_EQ(::setrlimit(RLIMIT_NOFILE, &few), 0);
+  }
+  FewFiles(const FewFiles&) = delete;
+  FewFiles& operator=(const FewFiles&) = delete;
+  ~FewFiles() { ::setrlimit(RLIMIT_NOFILE, &before_); }
+
+ private:
+  rlimit before_{};
+};
 
 /// Run with a socket for each bot and with shared ones.
 class BotSocketsTest : public ::testing::TestWithParam<bool> {
@@ -214,6 +235,29 @@ TEST(OwnSockets, ReturnFromAFloodAndTakeUpTheRestLater) {
     rest += datagrams.size();
   }
   EXPECT_EQ(first + rest, kBots * kEach);
+}
+
+TEST(SharedSockets, SayThatTheLimitOfOpenFilesIsTooLow) {
+  const FewFiles limit(3);  // the epoll and two sockets
+  EXPECT_TRUE(open_shared_sockets(128));
+  const auto sockets = open_shared_sockets(129);
+  ASSERT_FALSE(sockets);
+  EXPECT_EQ(sockets.error().kind, ErrorKind::ResourceExhausted);
+  EXPECT_EQ(sockets.error().message,
+            "no shared socket: Too many open files; raise the limit of open files (ulimit -n)");
+}
+
+TEST(OwnSockets, SayThatTheLimitOfOpenFilesIsTooLow) {
+  Echo server;
+  auto sockets = open_own_sockets(3).value();
+  const FewFiles limit(2);
+  EXPECT_TRUE(sockets->connect(0, server.address()));
+  EXPECT_TRUE(sockets->connect(1, server.address()));
+  const auto third = sockets->connect(2, server.address());
+  ASSERT_FALSE(third);
+  EXPECT_EQ(third.error().kind, ErrorKind::ResourceExhausted);
+  EXPECT_TRUE(third.error().message.ends_with("raise the limit of open files (ulimit -n)"))
+      << third.error().message;
 }
 
 TEST(OwnSockets, SayWhenTheFleetHasMoreBotsThanSockets) {

@@ -70,7 +70,8 @@ class SharedSockets : public BotSockets {
       const int descriptor = ::socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
       if (descriptor < 0) {
         return failure(ErrorKind::ResourceExhausted,
-                       std::string("no shared socket: ") + std::strerror(errno));
+                       std::string("no shared socket: ") + std::strerror(errno) +
+                           (errno == EMFILE ? "; raise the limit of open files (ulimit -n)" : ""));
       }
       const int on = 1;
       ::setsockopt(descriptor, IPPROTO_IP, IP_PKTINFO, &on, sizeof on);
