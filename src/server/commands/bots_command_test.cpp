@@ -1,20 +1,64 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <array>
+#include <atomic>
 #include <boost/json.hpp>
 #include <csignal>
 #include <thread>
+#include <utility>
 
 #include "engine/platform/files.h"
 #include "engine/platform/testing/temp_directory.h"
 #include "server/commands/testing/run_command.h"
 #include "server/roles/server.h"
 #include "tools/bots/enrolment/testing/fake_gateway.h"
+#include "tools/bots/fleet.h"
 
 namespace tessera::server {
 namespace {
+
+/// Standard output as others see it: read while it is written.
+class WatchedOutput {
+ public:
+  WatchedOutput() : before_(::dup(STDOUT_FILENO)) {
+    std::fflush(stdout);
+    EXPECT_EQ(::pipe2(pipe_.data(), O_CLOEXEC), 0);
+    ::dup2(pipe_[1], STDOUT_FILENO);
+    ::close(pipe_[1]);
+  }
+  WatchedOutput(const WatchedOutput&) = delete;
+  WatchedOutput& operator=(const WatchedOutput&) = delete;
+  ~WatchedOutput() {
+    end();
+    ::close(pipe_[0]);
+  }
+  /// False when the output ended without `text`.
+  bool wait_for(const std::string& text) {
+    std::string seen;
+    std::array<char, 256> some{};
+    while (!contains(seen, text)) {
+      const ssize_t size = ::read(pipe_[0], some.data(), some.size());
+      if (size <= 0) return false;
+      seen.append(some.data(), static_cast<std::size_t>(size));
+    }
+    return true;
+  }
+  /// Output goes where it went before.
+  void end() {
+    if (before_ < 0) return;
+    std::fflush(stdout);
+    ::dup2(before_, STDOUT_FILENO);
+    ::close(std::exchange(before_, -1));
+  }
+
+ private:
+  std::array<int, 2> pipe_{};
+  int before_;
+};
 
 class BotsCommandTest : public testing::Test {
  protected:
@@ -72,6 +116,27 @@ TEST_F(BotsCommandTest, EndsWithItsReportWhenItIsToldTo) {
   std::signal(SIGINT, SIG_DFL);
   ASSERT_EQ(ran.code, kExitDone) << ran.err;
   EXPECT_LT(report_in(ran).at("seconds").as_double(), 30);
+}
+
+TEST_F(BotsCommandTest, CountsTheBotsThatLostTheirServer) {
+  start_server();
+  bots::FleetOptions two;
+  two.server = url();
+  two.zone_folder = default_zone_folder();
+  two.count = 2;
+  two.seconds = 60;
+  WatchedOutput output;
+  std::thread operator_at_the_keyboard([&] {
+    EXPECT_TRUE(output.wait_for("measuring 2 of 2 bots\n") && server->stop("Good night."));
+  });
+  const std::atomic<bool> stop{false};
+  auto report = bots::run_fleet(two, stop);
+  output.end();
+  operator_at_the_keyboard.join();
+  ASSERT_TRUE(report) << report.error().message;
+  EXPECT_EQ(report->connected, 2);
+  EXPECT_EQ(report->disconnected, 2);
+  EXPECT_LT(report->seconds, 60) << "it ends with the last of them";
 }
 
 TEST_F(BotsCommandTest, SaysWhyItCouldNotPlay) {

@@ -3,27 +3,40 @@
 //
 // The HTTP API of a whole server, with the real services behind it.
 #include <gtest/gtest.h>
+#include <sodium.h>
 
 #include <boost/json.hpp>
+#include <filesystem>
 
 #include "engine/platform/testing/temp_directory.h"
 #include "server/roles/server.h"
 #include "tools/bots/enrolment/http_client.h"
-#include "transport/websocket/testing/tcp_client.h"
+#include "transport/netcode/connect_token.h"
+#include "transport/websocket/testing/web_server_fixture.h"
 
 namespace tessera::server {
 namespace {
 
 class ServerApiTest : public testing::Test {
  protected:
-  ServerApiTest() {
-    Settings settings;
+  ServerApiTest() { start({}); }
+  /// Starts a server anew, in the same folder.
+  void start(const Settings& settings) {
+    const auto started = try_to_start(settings);
+    ASSERT_TRUE(started) << started.error().message;
+  }
+  Result<void> try_to_start(Settings settings) {
+    http.reset();
+    server.reset();
     settings.data = folder.file("data");
     settings.http = "127.0.0.1:0";
     settings.udp = "127.0.0.1:0";
     settings.creatures = 5;
-    server = Server::start(settings).value();
+    auto started = Server::start(settings);
+    if (!started) return std::unexpected(started.error());
+    server = std::move(*started);
     http.emplace(bots::HttpClient::to("http://" + server->http_address()).value());
+    return {};
   }
   /// Posts and expects `status`; the answer's JSON.
   boost::json::value post(const std::string& path, const std::string& body, int status,
@@ -86,6 +99,39 @@ TEST_F(ServerApiTest, LetsAPlayerMakeEnterAndDeleteACharacter) {
   post(path + "/enter", "{}", 404, token);
   const auto listed = http->get("/api/v1/characters", token);
   EXPECT_EQ(boost::json::parse(listed->body).at("characters").as_array().size(), 0u);
+}
+
+TEST_F(ServerApiTest, SendsPlayersToThePublicAddress) {
+  Settings settings;
+  settings.udp_public = "203.0.113.7:7777";
+  start(settings);
+  ASSERT_NE(server, nullptr);
+  post("register", kForm, 201);
+  const std::string access = text(post("login", kForm, 200), "access_token");
+  const auto made = post("characters", R"({"name":"Annabel","look":1})", 201, access);
+  const auto grant = post("characters/" + text(made, "id") + "/enter", "{}", 200, access);
+  const std::string base64 = text(grant, "connect_token");
+  netcode::ConnectTokenBytes bytes{};
+  std::size_t size = 0;
+  ASSERT_EQ(
+      sodium_base642bin(reinterpret_cast<unsigned char*>(bytes.data()), bytes.size(), base64.data(),
+                        base64.size(), nullptr, &size, nullptr, sodium_base64_VARIANT_ORIGINAL),
+      0);
+  const auto token = netcode::read_connect_token(std::span(bytes).first(size));
+  ASSERT_TRUE(token);
+  EXPECT_EQ(token->servers, std::vector{udp::Address::v4(203, 0, 113, 7, 7777)});
+}
+
+TEST_F(ServerApiTest, DoesNotStartWhenItCannotRecordAndLeavesTheFileAlone) {
+  Settings settings;
+  settings.record = folder.file("run.tlog");
+  // Every write fails as on a full disk.
+  std::filesystem::create_symlink("/dev/full", settings.record);
+  const auto started = try_to_start(settings);
+  ASSERT_FALSE(started);
+  EXPECT_EQ(started.error().message,
+            "cannot write to " + settings.record + ": No space left on device");
+  EXPECT_TRUE(std::filesystem::is_symlink(settings.record)) << "it may be a device";
 }
 
 TEST_F(ServerApiTest, PublishesTheKeysThatVerifyItsTokens) {

@@ -61,7 +61,7 @@ class EnrolmentTest : public testing::Test {
     return outcome;
   }
   /// Has one bot fail and says why.
-  std::string why_it_failed(EnrolmentOptions options) {
+  static std::string why_it_failed(const EnrolmentOptions& options) {
     const Outcome outcome = enrol(options);
     EXPECT_TRUE(outcome.let_in.empty());
     EXPECT_EQ(outcome.failed, 1u);
