@@ -73,6 +73,15 @@ class BotsCommandTest : public testing::Test {
     server = std::move(*started);
   }
   std::string url() { return "http://" + server->http_address(); }
+  /// The serve command blocks the signal, in this process for good when it could not start.
+  static void hear_sigterm() {
+    std::signal(SIGTERM, SIG_IGN);  // one that waits is forgotten
+    sigset_t term;
+    sigemptyset(&term);
+    sigaddset(&term, SIGTERM);
+    pthread_sigmask(SIG_UNBLOCK, &term, nullptr);
+    std::signal(SIGTERM, SIG_DFL);
+  }
   /// The report that a run printed last.
   static boost::json::object report_in(const Ran& ran) {
     return boost::json::parse(ran.out.substr(ran.out.find('{'))).as_object();
@@ -104,6 +113,7 @@ TEST_F(BotsCommandTest, PreparesAFleetAndPlaysItOverSharedSocketsAndABadNetwork)
 }
 
 TEST_F(BotsCommandTest, EndsWithItsReportWhenItIsToldTo) {
+  hear_sigterm();
   start_server();
   std::thread operator_at_the_keyboard([&] {
     if (websocket::RunningWebServer::eventually([&] { return server->status().players == 1; })) {
