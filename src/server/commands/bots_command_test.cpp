@@ -1,15 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
-#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
 
-#include <array>
 #include <atomic>
 #include <boost/json.hpp>
 #include <csignal>
 #include <thread>
-#include <utility>
 
 #include "engine/platform/files.h"
 #include "engine/platform/testing/temp_directory.h"
@@ -20,45 +17,6 @@
 
 namespace tessera::server {
 namespace {
-
-/// Standard output as others see it: read while it is written.
-class WatchedOutput {
- public:
-  WatchedOutput() : before_(::dup(STDOUT_FILENO)) {
-    std::fflush(stdout);
-    EXPECT_EQ(::pipe2(pipe_.data(), O_CLOEXEC), 0);
-    ::dup2(pipe_[1], STDOUT_FILENO);
-    ::close(pipe_[1]);
-  }
-  WatchedOutput(const WatchedOutput&) = delete;
-  WatchedOutput& operator=(const WatchedOutput&) = delete;
-  ~WatchedOutput() {
-    end();
-    ::close(pipe_[0]);
-  }
-  /// False when the output ended without `text`.
-  bool wait_for(const std::string& text) {
-    std::string seen;
-    std::array<char, 256> some{};
-    while (!contains(seen, text)) {
-      const ssize_t size = ::read(pipe_[0], some.data(), some.size());
-      if (size <= 0) return false;
-      seen.append(some.data(), static_cast<std::size_t>(size));
-    }
-    return true;
-  }
-  /// Output goes where it went before.
-  void end() {
-    if (before_ < 0) return;
-    std::fflush(stdout);
-    ::dup2(before_, STDOUT_FILENO);
-    ::close(std::exchange(before_, -1));
-  }
-
- private:
-  std::array<int, 2> pipe_{};
-  int before_;
-};
 
 class BotsCommandTest : public testing::Test {
  protected:
@@ -135,13 +93,13 @@ TEST_F(BotsCommandTest, CountsTheBotsThatLostTheirServer) {
   two.zone_folder = default_zone_folder();
   two.count = 2;
   two.seconds = 60;
-  WatchedOutput output;
-  std::thread operator_at_the_keyboard([&] {
-    EXPECT_TRUE(output.wait_for("measuring 2 of 2 bots\n") && server->stop("Good night."));
-  });
+  std::thread operator_at_the_keyboard;
+  two.when_measuring = [&] {
+    operator_at_the_keyboard = std::thread([&] { EXPECT_TRUE(server->stop("Good night.")); });
+  };
   const std::atomic<bool> stop{false};
   auto report = bots::run_fleet(two, stop);
-  output.end();
+  ASSERT_TRUE(operator_at_the_keyboard.joinable()) << (report ? "" : report.error().message);
   operator_at_the_keyboard.join();
   ASSERT_TRUE(report) << report.error().message;
   EXPECT_EQ(report->connected, 2);

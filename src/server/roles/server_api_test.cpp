@@ -129,8 +129,8 @@ TEST_F(ServerApiTest, DoesNotStartWhenItCannotRecordAndLeavesTheFileAlone) {
   std::filesystem::create_symlink("/dev/full", settings.record);
   const auto started = try_to_start(settings);
   ASSERT_FALSE(started);
-  EXPECT_EQ(started.error().message,
-            "cannot write to " + settings.record + ": No space left on device");
+  EXPECT_EQ(started.error().message, "cannot write to '" + settings.record +
+                                         "': No space left on device; make room and try again");
   EXPECT_TRUE(std::filesystem::is_symlink(settings.record)) << "it may be a device";
 }
 
