@@ -4,39 +4,33 @@
 import os
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import unittest
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
-# Serves until SIGTERM, then "saves". The port of --http is open meanwhile.
+# Serves until it is told to stop, then "saves". A second signal does it no harm, as to the real one.
 TESSERA = """#!/usr/bin/env python3
-import signal, socket, sys, threading
+import signal, sys
 folder, command = sys.argv[0].rsplit("/build/", 1)[0], sys.argv[1]
 def note(text):
     with open(f"{folder}/{command}.notes", "a") as notes:
         notes.write(text + chr(10))
-done = threading.Event()
-signal.signal(signal.SIGTERM, lambda *_: done.set())
+stops = {signal.SIGTERM, signal.SIGINT, signal.SIGHUP}
+signal.pthread_sigmask(signal.SIG_BLOCK, stops)
 note(" ".join(sys.argv[2:]))
 if "--fail" in sys.argv:
     sys.exit(7)
-if command == "serve":
-    port = int(sys.argv[sys.argv.index("--http") + 1].rsplit(":", 1)[1])
-    listener = socket.create_server(("127.0.0.1", port))
-else:
+if command == "serve" and "--ready-file" in sys.argv:
+    with open(sys.argv[sys.argv.index("--ready-file") + 1], "w") as ready:
+        ready.write("http://0.0.0.0:4711" + chr(10))
+elif command == "bots":
     print("bots are in", flush=True)
     note("running")
-done.wait()
+signal.sigwait(stops)
 note("stopped")
 """
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
 
 
 class PlayTest(unittest.TestCase):
@@ -64,54 +58,64 @@ class PlayTest(unittest.TestCase):
         with open(path, encoding="utf-8") as stream:
             return stream.read().split("\n")[:-1]
 
-    def play(self, *arguments: str) -> subprocess.Popen:
-        return subprocess.Popen([os.path.join(self.root, "play"), *arguments],
-                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    def play(self, *arguments: str, **variables: str) -> subprocess.Popen:
+        """In a process group of its own, as a shell starts it."""
+        return subprocess.Popen([os.path.join(self.root, "play"), *arguments], start_new_session=True,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+                                env={**os.environ, **variables})
 
     def wait_for_note(self, process: subprocess.Popen, command: str, note: str) -> None:
         while note not in self.notes(command):
             self.assertIsNone(process.poll(), "play ended early")
 
     def test_installs_builds_and_becomes_the_server(self):
-        port = free_port()
-        process = self.play("--http", f"127.0.0.1:{port}", "--seed", "5")
-        data = os.path.join(self.root, "data")
-        started = f"--data {data} --http 127.0.0.1:{port} --seed 5"
+        process = self.play("--seed", "5")
+        started = f"--seed 5 --data {self.root}/data"
         self.wait_for_note(process, "serve", started)
         process.send_signal(signal.SIGTERM)
         output, _ = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 0)
-        self.assertIn("deps play\nbuild release tessera\n", output)
-        self.assertIn(f"http://127.0.0.1:{port}/api/v1/status", output)
+        self.assertEqual(output, "deps play\nbuild release tessera\n")
         self.assertEqual(self.notes("serve"), [started, "stopped"])
         self.assertEqual(self.notes("bots"), [])
+        self.assertTrue(os.path.isdir(os.path.join(self.root, "data")))
 
     def test_starts_bots_beside_the_server_and_stops_both(self):
-        for how in (signal.SIGTERM, signal.SIGINT):
-            with self.subTest(signal=how):
+        def terminal(process: subprocess.Popen) -> None:  # Ctrl-C goes to all that run in it
+            os.killpg(process.pid, signal.SIGINT)
+        def script(process: subprocess.Popen) -> None:
+            process.send_signal(signal.SIGTERM)
+        def closed_window(process: subprocess.Popen) -> None:
+            os.killpg(process.pid, signal.SIGHUP)
+        for stop in (terminal, script, closed_window):
+            with self.subTest(stop=stop.__name__):
                 for command in ("serve", "bots"):
                     if self.notes(command):
                         os.unlink(os.path.join(self.root, f"{command}.notes"))
-                port = free_port()
-                data = os.path.join(self.root, "other")
-                process = self.play("--bots", "3", "--data", data, f"--http=0.0.0.0:{port}",
-                                    "--http", f"0.0.0.0:{port}")
+                process = self.play("--bots", "3", "--workers", "2")
                 self.wait_for_note(process, "bots", "running")
-                process.send_signal(how)
+                stop(process)
                 process.communicate(timeout=60)
                 self.assertEqual(process.returncode, 0)
                 self.assertEqual(self.notes("serve")[-1], "stopped")
                 self.assertEqual(self.notes("bots")[-1], "stopped")
-                self.assertIn(f"--server http://127.0.0.1:{port} --count 3", self.notes("bots")[0])
-                with open(os.path.join(data, "bots.log"), encoding="utf-8") as log:
+                self.assertIn("--server http://127.0.0.1:4711 --count 3", self.notes("bots")[0])
+                with open(os.path.join(self.root, "build/bots.log"), encoding="utf-8") as log:
                     self.assertEqual(log.read(), "bots are in\n")
+
+    def test_does_not_overrule_where_the_data_is(self):
+        for arguments, variables in ((("--data", "/other"), {}), (("--config", "a.yaml"), {}), ((), {"TESSERA_DATA": "/b"})):
+            process = self.play(*arguments, "--fail", **variables)
+            process.communicate(timeout=60)
+            self.assertEqual(self.notes("serve")[-1], " ".join((*arguments, "--fail")))
+        self.assertFalse(os.path.exists(os.path.join(self.root, "data")))
 
     def test_ends_as_a_server_that_cannot_start(self):
         for arguments in (("--fail",), ("--bots", "3", "--fail")):
-            process = self.play("--http", f"127.0.0.1:{free_port()}", *arguments)
+            process = self.play(*arguments)
             process.communicate(timeout=60)
             self.assertEqual(process.returncode, 7)
-        self.assertEqual(self.notes("bots"), [])
+        self.assertEqual(self.notes("bots"), [], "bots came to somebody else's server")
 
     def test_explains_itself_and_wrong_arguments(self):
         process = self.play("--help")

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <atomic>
 #include <csignal>
 #include <cstdio>
 #include <ctime>
@@ -10,7 +11,9 @@
 #include <vector>
 
 #include "engine/platform/build/build_info.h"
+#include "engine/platform/clock.h"
 #include "engine/platform/crash/crash_report.h"
+#include "engine/platform/files.h"
 #include "engine/platform/log.h"
 #include "server/commands/commands.h"
 #include "server/commands/status_line.h"
@@ -22,6 +25,7 @@ namespace {
 struct ServeFlags {
   std::string config;
   std::vector<GivenFlag> given;
+  std::string ready_file;
   bool print_config = false;
 };
 
@@ -39,17 +43,32 @@ int failed(const Error& error) {
   return error.kind == ErrorKind::InvalidArgument ? kExitWrongUse : kExitFailed;
 }
 
-/// SIGINT and SIGTERM wait until the main thread asks for them; no other thread gets them. What a
-/// failed write would raise is ignored: its error says enough.
+/// Of stopping; a second Ctrl-C counts from a while later.
+std::atomic<std::int64_t> g_stop_began_ns{0};
+
+/// A terminal and a script may both pass on one Ctrl-C: what comes within this time is that one.
+constexpr std::int64_t kOneInterrupt_ns = 1'000'000'000;
+
+void take_second_interrupt(int signal) {
+  if (platform::monotonic_ns() - g_stop_began_ns < kOneInterrupt_ns) return;
+  std::signal(signal, SIG_DFL);
+  std::raise(signal);
+}
+
+/// SIGINT, SIGTERM and SIGHUP (the terminal is closed) wait until the main thread asks for them; no
+/// other thread gets them. What a failed write would raise is ignored: its error says enough.
 class StopSignals {
  public:
   StopSignals() {
     sigemptyset(&signals_);
     sigaddset(&signals_, SIGINT);
     sigaddset(&signals_, SIGTERM);
+    struct sigaction hang_up{};
+    sigaction(SIGHUP, nullptr, &hang_up);
+    if (hang_up.sa_handler != SIG_IGN) sigaddset(&signals_, SIGHUP);  // else nohup wants us to stay
     pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
     std::signal(SIGPIPE, SIG_IGN);
-    // A file that may not grow (ulimit -f) is a failed write, as on a full disk, and no end.
+    // A file that reaches its limit (ulimit -f) is a failed write, as on a full disk.
     std::signal(SIGXFSZ, SIG_IGN);
   }
   /// True when one came within a quarter of a second.
@@ -57,8 +76,15 @@ class StopSignals {
     const timespec quarter{.tv_sec = 0, .tv_nsec = 250'000'000};
     return sigtimedwait(&signals_, nullptr, &quarter) > 0;
   }
-  /// From now on a second Ctrl-C ends the process at once.
-  void release() const { pthread_sigmask(SIG_UNBLOCK, &signals_, nullptr); }
+  /// From now on only a second Ctrl-C, not the same one passed on twice, ends the process at once.
+  static void begin_stop() {
+    g_stop_began_ns = platform::monotonic_ns();
+    std::signal(SIGINT, take_second_interrupt);
+    sigset_t interrupt;
+    sigemptyset(&interrupt);
+    sigaddset(&interrupt, SIGINT);
+    pthread_sigmask(SIG_UNBLOCK, &interrupt, nullptr);
+  }
 
  private:
   sigset_t signals_;
@@ -81,15 +107,24 @@ Result<void> prepare_process(const Settings& settings) {
   return platform::install_crash_reports(crash);
 }
 
+std::string url_of(const Server& server, const Settings& settings) {
+  return (settings.certificate.empty() ? "http://" : "https://") + server.http_address();
+}
+
 void announce_start(const Server& server, const Settings& settings) {
-  const char* const scheme = settings.certificate.empty() ? "http" : "https";
   std::printf("Tessera %s is ready. Ctrl-C stops it.\n",
               std::string(platform::build_info().version).c_str());
-  std::printf("  HTTP API   %s://%s/api/v1/status\n", scheme, server.http_address().c_str());
+  std::printf("  HTTP API   %s/api/v1/status\n", url_of(server, settings).c_str());
   std::printf("  game       udp %s\n", server.udp_address().c_str());
   std::printf("  data       %s\n", settings.data.c_str());
   if (!settings.record.empty()) std::printf("  recording  %s\n", settings.record.c_str());
   std::fflush(stdout);
+}
+
+Result<void> write_ready_file(const std::string& file, const Server& server,
+                              const Settings& settings) {
+  if (file.empty()) return {};
+  return platform::write_text_file(file, url_of(server, settings) + "\n");
 }
 
 /// Until somebody wants the server to end; returns why.
@@ -118,11 +153,14 @@ int serve(const ServeFlags& flags) {
     return failed(server.error());
   }
   announce_start(**server, *settings);
+  if (auto written = write_ready_file(flags.ready_file, **server, *settings); !written) {
+    return failed(written.error());
+  }
   const bool line = settings->status_line && ::isatty(STDOUT_FILENO) != 0;
   const Server::Ending ending = watch(**server, signals, line);
   std::printf("%sStopping: everyone is told, everything is saved ...\n", line ? "\n" : "");
   std::fflush(stdout);
-  signals.release();
+  StopSignals::begin_stop();
   const auto stopped = (*server)->stop(ending.sentence);
   server->reset();
   platform::stop_logging();
@@ -153,6 +191,8 @@ void add_serve_command(CLI::App& app, Action& action) {
               "Write the whole run into this file, for tessera replay");
   add_setting(*command, flags, "--chaos", "udp.chaos",
               "Simulate a bad network: loss=2,delay=40,jitter=10");
+  command->add_option("--ready-file", flags->ready_file,
+                      "Written when players may come: the server's URL, for scripts");
   command->add_flag("--print-config", flags->print_config,
                     "Print all settings with their defaults and end");
   command->footer(
