@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Tests of scripts/new: in a copy of this tree, what it makes is tidy, builds and passes its tests.
 
+The names that it makes are such that nobody takes them: what scripts/new makes may stay.
+
 usage: new_test.py            only what takes no compiler
        new_test.py --build    builds and runs what is made, too (ccache has most of it)
 """
@@ -61,20 +63,22 @@ class NewTest(unittest.TestCase):
             self.assertIn("100% tests passed", ran)
 
     def test_rule_is_tidy_builds_and_passes(self):
-        self.succeed("scripts/new", "rule", "regrowth")
-        for name in ("regrowth.h", "regrow.cpp", "regrow_test.cpp"):
-            self.assertTrue(os.path.exists(os.path.join(self.root, "src/gameplay/regrowth", name)))
-        self.succeed("scripts/new", "rule", "night_fear", "frighten_at_night")
-        self.check_made("tessera_gameplay_regrowth_test", "gameplay/regrowth")
+        self.succeed("scripts/new", "rule", "probe_growth")
+        for name in ("probe_growth.h", "probe_grow.cpp", "probe_grow_test.cpp"):
+            self.assertTrue(os.path.exists(os.path.join(self.root, "src/gameplay/probe_growth", name)))
+        self.succeed("scripts/new", "rule", "probe_fear", "frighten_a_probe")
+        self.check_made("tessera_gameplay_probe_growth_test", "gameplay/probe_growth")
         if WITH_BUILD:
-            self.check_made("tessera_gameplay_night_fear_test", "gameplay/night_fear")
+            self.check_made("tessera_gameplay_probe_fear_test", "gameplay/probe_fear")
+            # Where all components meet: hashes, checkpoints.
+            self.check_made("tessera_world_zone_test", "world/zone")
 
     def test_service_is_tidy_builds_and_passes(self):
-        self.succeed("scripts/new", "service", "mail")
-        self.assertIn("_mail.sql", " ".join(os.listdir(f"{self.root}/src/persistence/migrations")))
-        self.check_made("tessera_services_mail_test", "services/mail")
+        self.succeed("scripts/new", "service", "probe_mail")
+        self.assertIn("_probe_mail.sql", " ".join(os.listdir(f"{self.root}/src/persistence/migrations")))
+        self.check_made("tessera_services_probe_mail_test", "services/probe_mail")
         if WITH_BUILD:
-            self.check_made("tessera_persistence_stores_mail_test", "persistence/stores/mail")
+            self.check_made("tessera_persistence_stores_probe_mail_test", "persistence/stores/probe_mail")
             self.succeed("ninja", "-C", "build/release", "tessera_persistence_test")
             self.succeed("ctest", "--test-dir", "build/release", "-R", "^persistence$")
 
