@@ -13,7 +13,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (!body) return 0;
   (void)body->number("n", -100, 100, 5);
   if (const auto name = body->text("name", 64)) {
-    const auto again = JsonBody::parse(JsonObject().text("name", *name).done());
+    const auto again = JsonBody::parse(tessera::JsonObject().text("name", *name).done());
     if (!again || again->text("name", 64) != *name) std::abort();
   }
   return 0;
