@@ -12,7 +12,6 @@ option(TESSERA_COVERAGE "Instrument for scripts/coverage" OFF)
 option(TESSERA_FUZZ "Build the fuzzers (clang only)" OFF)
 set(TESSERA_TESTS "." CACHE STRING "Only modules whose folder matches this have their tests built")
 set(TESSERA_TEST_PREFIX "" CACHE STRING "Stands before the names of tests, to tell builds apart")
-option(TESSERA_ENGINE_ONLY "Leave out gateway, services, persistence, server and tools" OFF)
 set(TESSERA_ARCH "x86-64-v3" CACHE STRING "Instruction set on x86-64 (-march)")
 
 find_program(TESSERA_CCACHE ccache)
