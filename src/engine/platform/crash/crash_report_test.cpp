@@ -36,8 +36,9 @@ volatile int* volatile g_nowhere = reinterpret_cast<volatile int*>(std::uintptr_
 [[gnu::noinline]] void crash_here() { *g_nowhere = 1; }
 
 [[gnu::noinline]] int overflow_the_stack(int depth) {
-  // Smaller than the forbidden page below the stack, which it must not jump over; and escaping, or
-  // clang makes it a byte, and the thread sanitizer's own stack of 65,536 calls overflows first.
+  // A larger block could step over the forbidden page below the stack. A block that stays in this
+  // function is shrunk to one byte by clang; then 65,536 calls fit, and the thread sanitizer's own
+  // record of calls overflows before the stack does.
   std::array<char, 2048> block;
   block[0] = static_cast<char>(depth);
   asm volatile("" : : "r"(block.data()) : "memory");
