@@ -86,10 +86,11 @@ void Client::take_answer(std::int64_t now_us, const protocol::ActionAnswer& answ
 
 void Client::give_up_old_actions(std::int64_t now_us) {
   std::erase_if(waiting_, [&](const Waiting& waiting) {
-    const std::uint32_t back = prediction_.newest_frame() - waiting.action.frame;
-    if (now_us - waiting.begun_us < kActionPatienceUs && back <= protocol::kActionFramesBackMax) {
-      return false;
-    }
+    const std::uint32_t newest = prediction_.newest_frame();
+    const std::uint32_t begun = waiting.action.frame;
+    // The server may count anew, for another character: then it began in a frame still to come.
+    const bool can_be_told = begun <= newest && newest - begun <= protocol::kActionFramesBackMax;
+    if (can_be_told && now_us - waiting.begun_us < kActionPatienceUs) return false;
     push_event(action_events_, {waiting.action.number, false, {}, waiting.begun_us, 0});
     return true;
   });
@@ -132,6 +133,7 @@ bool Client::packet_due(std::int64_t now_us) {
 }
 
 protocol::Inputs Client::inputs_to_send(std::int64_t now_us) {
+  give_up_old_actions(now_us);  // frames may have been skipped, or counted anew, since they began
   protocol::Inputs inputs;
   prediction_.frames_to_send(inputs);
   for (const Waiting& waiting : waiting_) inputs.actions[inputs.action_count++] = waiting.action;
