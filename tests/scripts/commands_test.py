@@ -84,6 +84,48 @@ class CompareHashesTest(Sandbox):
         self.assertIn("DIVERGED: release-1 and clang-8 differ", done.stderr)
         self.assertIn("2 fed", done.stderr)
 
+    def test_says_that_the_builds_are_missing(self):
+        self.program("build/release/world_hash", "echo 1 abc")
+        done = run("scripts/compare-hashes", "--no-build", root=self.root)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn("build/debug/world_hash is missing; build it first: scripts/build debug", done.stderr)
+
+    def test_refuses_numbers_that_mean_nothing(self):
+        for arguments, why in ((("--seconds", "5"), "--seconds is how long the clients of --bots play"),
+                               (("--bots", "0"), "--bots is '0', expected a whole number of at least 1"),
+                               (("--bots", "2", "--seconds", "x"), "--seconds is 'x'")):
+            with self.subTest(arguments=arguments):
+                done = run("scripts/compare-hashes", "--no-build", *arguments, root=self.root)
+                self.assertEqual(done.returncode, 2, done.stderr)
+                self.assertIn(why, done.stderr)
+
+    def play(self, bots: str) -> subprocess.CompletedProcess:
+        """Compares the log of a server that takes half a second to save, with such a report of bots."""
+        for preset in ("release", "debug", "clang"):
+            self.program(f"build/{preset}/tessera", f'''case $1 in
+serve) echo "listening on http://127.0.0.1:1"
+       trap 'sleep 0.5; echo saved > {self.root}/saved; exit 0' TERM
+       while :; do sleep 0.05; done ;;
+bots) while [ "$1" != --json ]; do shift; done; {bots} > "$2" ;;
+replay) echo 1 abc ;;
+esac''')
+        return run("scripts/compare-hashes", "--no-build", "--bots", "3", "--seconds", "1", root=self.root)
+
+    def test_compares_the_log_of_a_server_on_which_all_bots_played(self):
+        done = self.play("""echo '{"connected": 3, "disconnected": 0}'""")
+        self.assertEqual(done.returncode, 0, done.stderr)
+        self.assertIn("1 hashes are equal in 9 runs", done.stdout)
+
+    def test_fails_when_bots_were_missing_and_lets_the_server_end(self):
+        for report, why in (('{"connected": 2, "disconnected": 0}', "2 of 3 bots came in and 0 were lost"),
+                            ('{"connected": 3, "disconnected": 1}', "3 of 3 bots came in and 1 were lost")):
+            with self.subTest(report=report):
+                done = self.play(f"echo '{report}'")
+                self.assertEqual(done.returncode, 1)
+                self.assertIn(why, done.stderr)
+                self.assertTrue(os.path.exists(os.path.join(self.root, "saved")), "it was waited for")
+                os.remove(os.path.join(self.root, "saved"))
+
     def test_fails_when_a_world_fails_or_says_nothing(self):
         for program in ("exit 3", "true"):
             self.worlds(debug=program)
