@@ -27,25 +27,26 @@ void ValueWindow::add(std::int64_t now_ns, std::uint64_t value) {
   }
 }
 
-std::uint64_t ValueWindow::sum(std::int64_t now_ns, unsigned last_s) const {
-  const std::int64_t window_s = std::min(last_s, window_s_);
-  std::uint64_t sum = 0;
+template <class F>
+void ValueWindow::for_each_slot(std::int64_t now_s, Ages ages, F f) const {
   for (const Slot& slot : slots_) {
-    const std::int64_t age_s = now_ns / kNsPerSecond - slot.second.load(std::memory_order_acquire);
-    if (age_s >= 0 && age_s <= window_s) sum += slot.sum.load(std::memory_order_relaxed);
+    const std::int64_t age_s = now_s - slot.second.load(std::memory_order_acquire);
+    if (age_s >= ages.youngest_s && age_s <= ages.oldest_s) f(slot);
   }
+}
+
+std::uint64_t ValueWindow::sum(std::int64_t now_ns, unsigned last_s) const {
+  std::uint64_t sum = 0;
+  for_each_slot(now_ns / kNsPerSecond, {0, std::min(last_s, window_s_)},
+                [&](const Slot& slot) { sum += slot.sum.load(std::memory_order_relaxed); });
   return sum;
 }
 
 std::uint64_t ValueWindow::max(std::int64_t now_ns, unsigned last_s) const {
-  const std::int64_t window_s = std::min(last_s, window_s_);
   std::uint64_t max = 0;
-  for (const Slot& slot : slots_) {
-    const std::int64_t age_s = now_ns / kNsPerSecond - slot.second.load(std::memory_order_acquire);
-    if (age_s >= 0 && age_s <= window_s) {
-      max = std::max(max, slot.max.load(std::memory_order_relaxed));
-    }
-  }
+  for_each_slot(now_ns / kNsPerSecond, {0, std::min(last_s, window_s_)}, [&](const Slot& slot) {
+    max = std::max(max, slot.max.load(std::memory_order_relaxed));
+  });
   return max;
 }
 
@@ -55,10 +56,8 @@ double ValueWindow::per_second(std::int64_t now_ns, unsigned last_s) const {
   const std::int64_t first = first_second_.load(std::memory_order_relaxed);
   if (first < 0 || first >= second) return 0;
   std::uint64_t sum = 0;
-  for (const Slot& slot : slots_) {
-    const std::int64_t age_s = second - slot.second.load(std::memory_order_acquire);
-    if (age_s >= 1 && age_s <= window_s) sum += slot.sum.load(std::memory_order_relaxed);
-  }
+  for_each_slot(second, {1, window_s},
+                [&](const Slot& slot) { sum += slot.sum.load(std::memory_order_relaxed); });
   return static_cast<double>(sum) / static_cast<double>(std::min(second - first, window_s));
 }
 

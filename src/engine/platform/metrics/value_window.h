@@ -34,6 +34,14 @@ class ValueWindow {
     std::atomic<std::uint64_t> max{0};
   };
 
+  /// How many seconds ago a slot may be, both included; 0 is the second that runs.
+  struct Ages {
+    std::int64_t youngest_s = 0;
+    std::int64_t oldest_s = 0;
+  };
+  template <class F>
+  void for_each_slot(std::int64_t now_s, Ages ages, F f) const;
+
   unsigned window_s_;
   std::atomic<std::int64_t> first_second_{-1};
   std::vector<Slot> slots_;

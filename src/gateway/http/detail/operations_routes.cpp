@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
 #include <charconv>
+#include <optional>
+#include <string>
 
 #include "gateway/http/detail/api_state.h"
 
@@ -36,8 +38,9 @@ void Api::State::readiness(Call call) {
 void Api::State::status(Call call) {
   const auto window_s = window_of(call.query);
   if (!window_s) {
-    return call.respond(
-        websocket::error_response(400, "invalid", "window_s is a whole number from 1 to 60."));
+    return call.respond(websocket::error_response(
+        400, "invalid",
+        "window_s is a whole number from 1 to " + std::to_string(kStatusWindowMax_s) + "."));
   }
   const ServerStatus status = parts.status.status(*window_s);
   const std::string tick_ms = JsonObject()
