@@ -13,24 +13,24 @@ Error translate(const std::exception& failed, const std::string& file) {
   switch (sqlite != nullptr ? sqlite->result() & 0xff : 0) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
-      return {ErrorKind::Unavailable,
+      return {ErrorKind::StorageFailed,
               fmt::format("{}: another process keeps the database locked; end it (fuser -v {}), or "
                           "try again",
                           file, file)};
     case SQLITE_FULL:
-      return {ErrorKind::Unavailable,
+      return {ErrorKind::StorageFailed,
               fmt::format("{}: the disk is full; free some space and try again: nothing that was "
                           "stored is lost",
                           file)};
     case SQLITE_READONLY:
-      return {ErrorKind::PermissionDenied,
+      return {ErrorKind::StorageFailed,
               fmt::format("{}: the database cannot be written; make the file and its folder "
                           "writable for this user, or choose another folder with --data",
                           file)};
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
     case SQLITE_AUTH:
-      return {ErrorKind::PermissionDenied,
+      return {ErrorKind::StorageFailed,
               fmt::format("{}: the database cannot be opened; the path must be a file in a folder "
                           "that this user may write to; choose another with --data",
                           file)};
@@ -42,7 +42,7 @@ Error translate(const std::exception& failed, const std::string& file) {
                           "can still be read)",
                           file, failed.what())};
     case SQLITE_IOERR:
-      return {ErrorKind::Unavailable,
+      return {ErrorKind::StorageFailed,
               fmt::format("{}: the disk failed or its limit is reached ({}); see dmesg, df and "
                           "ulimit -f, then try again",
                           file, failed.what())};
@@ -69,6 +69,12 @@ Transaction::~Transaction() {
 void Transaction::commit() {
   sql_ << "COMMIT";
   open_ = false;
+}
+
+void ConnectionPool::note(const Error& error) {
+  if (error.kind == ErrorKind::AlreadyExists) return;
+  failures_.fetch_add(1, std::memory_order_relaxed);
+  failure_log_.log(platform::LogLevel::Error, "the database failed", {{"error", error.message}});
 }
 
 void ConnectionPool::add_reader(std::unique_ptr<soci::session> connection) {

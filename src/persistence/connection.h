@@ -11,7 +11,9 @@
 
 #include <soci.h>
 
+#include <atomic>
 #include <condition_variable>
+#include <cstdint>
 #include <exception>
 #include <memory>
 #include <mutex>
@@ -20,6 +22,7 @@
 #include <vector>
 
 #include "engine/core/error.h"
+#include "engine/platform/log.h"
 #include "persistence/database.h"
 
 namespace tessera::persistence {
@@ -27,13 +30,15 @@ namespace tessera::persistence {
 /// What happened to `file`, as a sentence that says what to do.
 Error translate(const std::exception& failed, const std::string& file);
 
-/// Runs `f`, which returns a Result, and makes an Error of what SOCI throws.
-template <class F>
-std::invoke_result_t<F> guarded(const std::string& file, F f) {
+/// Runs `f`, which returns a Result, and makes an Error of what SOCI throws; `on_failure` sees it.
+template <class F, class OnFailure = decltype([](const Error&) {})>
+std::invoke_result_t<F> guarded(const std::string& file, F f, OnFailure on_failure = {}) {
   try {
     return f();
   } catch (const std::exception& failed) {
-    return std::unexpected(translate(failed, file));
+    Error error = translate(failed, file);
+    on_failure(error);
+    return std::unexpected(std::move(error));
   }
 }
 
@@ -64,27 +69,38 @@ class ConnectionPool {
   template <class F>
   std::invoke_result_t<F, soci::session&> write(F f) {
     const std::scoped_lock lock(writer_mutex_);
-    return guarded(file_, [&]() -> std::invoke_result_t<F, soci::session&> {
+    const auto run = [&]() -> std::invoke_result_t<F, soci::session&> {
       Transaction transaction(*writer_);
       auto result = f(*writer_);
       if (result) transaction.commit();
       return result;
-    });
+    };
+    return guarded(file_, run, [this](const Error& error) { note(error); });
   }
 
   /// Runs `f(session)`, one SELECT, on the next free reader.
   template <class F>
   std::invoke_result_t<F, soci::session&> read(F f) {
     auto reader = take_reader();
-    auto result = guarded(file_, [&] { return f(*reader); });
+    auto result =
+        guarded(file_, [&] { return f(*reader); }, [this](const Error& error) { note(error); });
     add_reader(std::move(reader));
     return result;
   }
 
+  /// Reads and writes that failed: what SOCI threw, except for broken constraints. What a store
+  /// refuses by a Result of its own is none.
+  std::uint64_t failures() const { return failures_.load(std::memory_order_relaxed); }
+
  private:
   std::unique_ptr<soci::session> take_reader();
+  /// Counts a failure and tells the operator, who may be the only one to mend it.
+  void note(const Error& error);
 
   std::string file_;
+  std::atomic<std::uint64_t> failures_{0};
+  /// A full disk fails every login: a line in ten seconds is enough for who has to make room.
+  platform::LogLimit failure_log_{10'000'000'000};
   std::mutex writer_mutex_;
   std::unique_ptr<soci::session> writer_;
   std::mutex readers_mutex_;

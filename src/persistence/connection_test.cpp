@@ -21,16 +21,16 @@ TEST(Translate, NamesTheFileAndWhatToDoAboutEachFailure) {
     const char* advice;
   };
   for (const Case& one : {
-           Case{SQLITE_BUSY, ErrorKind::Unavailable, "fuser -v data/tessera.db"},
-           Case{SQLITE_LOCKED, ErrorKind::Unavailable, "fuser -v data/tessera.db"},
-           Case{SQLITE_FULL, ErrorKind::Unavailable, "free some space"},
-           Case{SQLITE_READONLY, ErrorKind::PermissionDenied, "choose another folder with --data"},
-           Case{SQLITE_READONLY_DIRECTORY, ErrorKind::PermissionDenied, "its folder writable"},
-           Case{SQLITE_CANTOPEN, ErrorKind::PermissionDenied, "choose another with --data"},
-           Case{SQLITE_PERM, ErrorKind::PermissionDenied, "choose another with --data"},
+           Case{SQLITE_BUSY, ErrorKind::StorageFailed, "fuser -v data/tessera.db"},
+           Case{SQLITE_LOCKED, ErrorKind::StorageFailed, "fuser -v data/tessera.db"},
+           Case{SQLITE_FULL, ErrorKind::StorageFailed, "free some space"},
+           Case{SQLITE_READONLY, ErrorKind::StorageFailed, "choose another folder with --data"},
+           Case{SQLITE_READONLY_DIRECTORY, ErrorKind::StorageFailed, "its folder writable"},
+           Case{SQLITE_CANTOPEN, ErrorKind::StorageFailed, "choose another with --data"},
+           Case{SQLITE_PERM, ErrorKind::StorageFailed, "choose another with --data"},
            Case{SQLITE_CORRUPT, ErrorKind::Corrupt, "restore the newest backup"},
            Case{SQLITE_NOTADB, ErrorKind::Corrupt, "restore the newest backup"},
-           Case{SQLITE_IOERR_WRITE, ErrorKind::Unavailable, "see dmesg"},
+           Case{SQLITE_IOERR_WRITE, ErrorKind::StorageFailed, "see dmesg"},
            Case{SQLITE_CONSTRAINT_UNIQUE, ErrorKind::AlreadyExists, "what SQLite said"},
            Case{SQLITE_MISUSE, ErrorKind::Internal, "what SQLite said"},
        }) {

@@ -96,6 +96,8 @@ Result<std::unique_ptr<Database>> Database::open(const DatabaseOptions& options)
   });
 }
 
+std::uint64_t Database::failures() const { return pool_->failures(); }
+
 Result<void> Database::check() {
   return pool_->read([&](soci::session& sql) { return check_pages(sql, pool_->file()); });
 }

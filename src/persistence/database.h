@@ -44,6 +44,9 @@ class Database {
   /// Reads every page (about 5 ms a megabyte) and says what is damaged.
   Result<void> check();
 
+  /// Reads and writes that failed since it was opened, for metrics: a full disk, a lock, damage.
+  std::uint64_t failures() const;
+
   /// For stores.
   ConnectionPool& pool() { return *pool_; }
 

@@ -15,6 +15,8 @@
 #include <fstream>
 #include <functional>
 
+#include "engine/platform/files.h"
+#include "engine/platform/log.h"
 #include "persistence/connection.h"
 #include "persistence/database.h"
 #include "persistence/test_database.h"
@@ -103,7 +105,7 @@ TEST(DatabaseFailure, RefusesADatabaseOfANewerBuildAndLeavesItAlone) {
 TEST(DatabaseFailure, RefusesAFolderInPlaceOfTheFile) {
   TestFolder folder;
   std::filesystem::create_directories(folder.file());
-  expect_error(Database::open({.file = folder.file()}), ErrorKind::PermissionDenied, folder.file(),
+  expect_error(Database::open({.file = folder.file()}), ErrorKind::StorageFailed, folder.file(),
                "--data");
 }
 
@@ -120,7 +122,7 @@ TEST(DatabaseFailure, RefusesAFileThatItMayNotWrite) {
   auto opened = Database::open({.file = folder.file()});
   ::setfsuid(static_cast<uid_t>(user));
   std::filesystem::permissions(folder.path(), std::filesystem::perms::owner_all);
-  expect_error(opened, ErrorKind::PermissionDenied, folder.file(), "writ");
+  expect_error(opened, ErrorKind::StorageFailed, folder.file(), "writ");
 }
 
 TEST(DatabaseFailure, SaysThatAnotherProcessKeepsItLocked) {
@@ -129,7 +131,7 @@ TEST(DatabaseFailure, SaysThatAnotherProcessKeepsItLocked) {
   const auto result = holder->pool().write([&](soci::session&) -> Result<void> {
     // Another opening of the same file, as another process would: the writer's lock is taken.
     expect_error(Database::open({.file = folder.file(), .busy_timeout_ms = 10}),
-                 ErrorKind::Unavailable, folder.file(), "locked");
+                 ErrorKind::StorageFailed, folder.file(), "locked");
     return {};
   });
   EXPECT_TRUE(result);
@@ -142,14 +144,45 @@ TEST(DatabaseFailure, LosesNothingWhenTheDiskIsFullAndGoesOnWhenItIsNot) {
   ASSERT_TRUE(write_bytes(*database, "before", 1000));
   const auto full = write_bytes(*database, "too much", 400'000);
   ASSERT_FALSE(full);
-  EXPECT_EQ(full.error().kind, ErrorKind::Unavailable);
+  EXPECT_EQ(full.error().kind, ErrorKind::StorageFailed);
   EXPECT_THAT(full.error().message, HasSubstr("disk is full"));
+  EXPECT_EQ(database->failures(), 1u);
   EXPECT_TRUE(write_bytes(*database, "after", 1000));
   database.reset();
   database = Database::open({.file = folder.file()}).value();
   EXPECT_FALSE(write_bytes(*database, "before", 1)) << "the row before was lost";
   EXPECT_FALSE(write_bytes(*database, "after", 1)) << "the row after was lost";
   EXPECT_TRUE(write_bytes(*database, "too much", 400'000)) << "half of the failed write remained";
+}
+
+TEST(DatabaseFailure, CountsAndLogsWhatFailsButNotWhatIsRefused) {
+  TestFolder folder;
+  const std::string messages = (folder.path() / "messages.log").string();
+  ASSERT_TRUE(platform::start_logging({.file = messages, .to_stderr = false}));
+  auto database = Database::open({.file = folder.file(), .pages_max = 40}).value();
+  ASSERT_TRUE(write_bytes(*database, "a row", 10));
+  EXPECT_EQ(write_bytes(*database, "a row", 10).error().kind, ErrorKind::AlreadyExists);
+  const auto refuse = [](soci::session&) -> Result<void> {
+    return failure(ErrorKind::NotFound, "no such row");
+  };
+  EXPECT_FALSE(database->pool().write(refuse));
+  EXPECT_FALSE(database->pool().read(refuse));
+  EXPECT_EQ(database->failures(), 0u);
+  const auto look_elsewhere = [](soci::session& sql) -> Result<void> {
+    int value = 0;
+    sql << "SELECT value FROM no_such_table", soci::into(value);
+    return {};
+  };
+  EXPECT_FALSE(database->pool().read(look_elsewhere));
+  for (int i = 0; i < 9; ++i) EXPECT_FALSE(write_bytes(*database, "too much", 400'000));
+  EXPECT_EQ(database->failures(), 10u);
+  platform::stop_logging();
+  const std::string log = platform::read_text_file(messages).value();
+  const auto first = log.find(" error the database failed error=");
+  ASSERT_NE(first, std::string::npos) << log;
+  EXPECT_THAT(log, HasSubstr(folder.file().string()));
+  EXPECT_EQ(log.find("the database failed", first + 20), std::string::npos)
+      << "a line for each failure would fill the disk again";
 }
 
 TEST(DatabaseFailure, SaysSoWhenTheFileMayNotGrow) {
@@ -165,7 +198,7 @@ TEST(DatabaseFailure, SaysSoWhenTheFileMayNotGrow) {
     if (!opened) return 1;
     const auto failed = write_bytes(**opened, "too much", 1'000'000);
     if (failed) return 2;
-    if (failed.error().kind != ErrorKind::Unavailable) return 3;
+    if (failed.error().kind != ErrorKind::StorageFailed) return 3;
     if (failed.error().message.find("ulimit") == std::string::npos) return 4;
     return write_bytes(**opened, "after", 100) ? 0 : 5;
   });

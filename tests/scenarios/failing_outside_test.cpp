@@ -78,6 +78,9 @@ TEST_F(FailingOutside, AFullDiskStopsNeitherPlayersNorTheServerAndIsToldAndMadeU
     const auto refused =
         http.post("/api/v1/register", R"({"name":"latecomer","password":"correct horse"})");
     EXPECT_EQ(refused->status, 503) << "come back later: " << refused->body;
+    EXPECT_NE(refused->body.find("cannot store this"), std::string::npos) << refused->body;
+    EXPECT_TRUE(told("the database failed"));
+    EXPECT_GE(shard().metric("tessera_database_failures_total"), 1);
     last_place = run_away(player);
     leave_unsaved(player);  // soon: the pauses between tries grow
     EXPECT_TRUE(told("the intent log is broken; the world goes on without it"));

@@ -19,6 +19,7 @@ enum class ErrorKind : std::uint8_t {
   Unauthenticated,    ///< who asks is not known: wrong password, token missing, expired or forged
   PermissionDenied,   ///< who asks is known and may not
   Unavailable,        ///< the outside does not answer; asking again may help
+  StorageFailed,      ///< the database cannot be read or written; once mended, asking again helps
   ResourceExhausted,  ///< a stated limit is reached
   Corrupt,            ///< stored data is damaged
   Internal,

@@ -75,6 +75,12 @@ void allow_origin(const ApiOptions& options, const Request& request, Response& r
   response.headers.emplace_back("Access-Control-Max-Age", "600");
 }
 
+Response unavailable(std::uint32_t retry_after_s, std::string_view message) {
+  Response response = error_response(503, "unavailable", message);
+  response.headers.emplace_back("Retry-After", std::to_string(retry_after_s));
+  return response;
+}
+
 }  // namespace
 
 ApiClock ApiClock::system() {
@@ -110,12 +116,11 @@ Response to_response(const Error& error) {
       return error_response(403, "forbidden", error.message);
     case ErrorKind::ResourceExhausted:
       return too_often(5, error.message);
-    case ErrorKind::Unavailable: {
-      Response response = error_response(503, "unavailable",
-                                         "A service does not answer; try again in some seconds.");
-      response.headers.emplace_back("Retry-After", "2");
-      return response;
-    }
+    case ErrorKind::Unavailable:
+      return unavailable(2, "A service does not answer; try again in some seconds.");
+    case ErrorKind::StorageFailed:
+      // The operator has to do something first.
+      return unavailable(30, "The server cannot store this at the moment; try again in a minute.");
     case ErrorKind::Corrupt:
     case ErrorKind::Internal:
       break;

@@ -17,6 +17,10 @@ Result<std::unique_ptr<ServicesRole>> ServicesRole::start(const std::string& dat
   if (!database) return std::unexpected(database.error());
   std::unique_ptr<ServicesRole> role(new ServicesRole);
   role->database_ = std::move(*database);
+  role->database_failures_ = metrics.counter_callback(
+      "tessera_database_failures_total",
+      "Reads and writes that the database failed: a full disk, a lock, damage. The log says which.",
+      [database = role->database_.get()] { return static_cast<double>(database->failures()); });
   services::HostOptions host_options;
   host_options.metrics = &metrics;
   role->host_ = std::make_unique<services::Host>(std::move(host_options));

@@ -34,6 +34,7 @@ class ServicesRole {
  private:
   ServicesRole() = default;
   std::unique_ptr<persistence::Database> database_;
+  platform::MetricCallback database_failures_;
   std::unique_ptr<services::Host> host_;
   std::unique_ptr<accounts::AccountsClient> accounts_;
   std::unique_ptr<characters::CharactersClient> characters_;

@@ -8,7 +8,8 @@
 //   Unauthenticated    wrong name or password (never told which), or a token that is not valid
 //   PermissionDenied   banned; the message says until when and why
 //   ResourceExhausted  too many logins wait for their hash: try again in a few seconds
-//   Unavailable        the service or its database does not answer
+//   Unavailable        the service does not answer
+//   StorageFailed      its database cannot be read or written: an operator is told why
 #pragma once
 
 #include <cstdint>

@@ -16,7 +16,8 @@
 //   NotFound           no such character of this account
 //   ResourceExhausted  the account has as many characters as it may
 //   PermissionDenied   an older epoch: this process no longer owns the zone
-//   Unavailable        the service or its database does not answer; ask again
+//   Unavailable        the service does not answer; ask again
+//   StorageFailed      its database cannot be read or written: an operator is told why
 #pragma once
 
 #include <cstdint>

@@ -15,6 +15,7 @@ constexpr std::array kResultNames = {"ok",
                                      "unauthenticated",
                                      "permission_denied",
                                      "unavailable",
+                                     "storage_failed",
                                      "resource_exhausted",
                                      "corrupt",
                                      "internal"};

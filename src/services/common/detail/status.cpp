@@ -14,6 +14,8 @@ constexpr std::pair<ErrorKind, grpc::StatusCode> kCodes[] = {
     {ErrorKind::Unauthenticated, grpc::StatusCode::UNAUTHENTICATED},
     {ErrorKind::PermissionDenied, grpc::StatusCode::PERMISSION_DENIED},
     {ErrorKind::Unavailable, grpc::StatusCode::UNAVAILABLE},
+    // "Do not retry until the system's state has been mended": gRPC says it never by itself.
+    {ErrorKind::StorageFailed, grpc::StatusCode::FAILED_PRECONDITION},
     {ErrorKind::ResourceExhausted, grpc::StatusCode::RESOURCE_EXHAUSTED},
     {ErrorKind::Corrupt, grpc::StatusCode::DATA_LOSS},
     {ErrorKind::Internal, grpc::StatusCode::INTERNAL},
