@@ -16,9 +16,13 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "engine/core/fixed_string.h"
 #include "engine/core/ids.h"
 
 namespace tessera::admission {
+
+/// As accounts' kAccountNameBytesMax.
+inline constexpr std::size_t kAccountNameBytesMax = 32;
 
 struct SessionClaim {
   AccountId account;
@@ -26,6 +30,8 @@ struct SessionClaim {
   bool operator==(const SessionClaim&) const = default;
 };
 
+  /// What operators call the account; for messages only.
+  FixedString<kAccountNameBytesMax> account_name{};
 /// The user data of a connect token.
 inline constexpr std::size_t kClaimBytes = 256;
 std::array<std::byte, kClaimBytes> encode_claim(const SessionClaim& claim);

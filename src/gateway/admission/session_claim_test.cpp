@@ -8,11 +8,14 @@ namespace tessera::admission {
 namespace {
 
 constexpr std::int64_t kSecond = 1'000'000;
-constexpr SessionClaim kClaim{{7}, {9}};
+constexpr SessionClaim kClaim{{7}, {9}, FixedString<kAccountNameBytesMax>("Anna")};
 
 TEST(SessionClaim, ComesBackFromItsBytes) {
   const auto bytes = encode_claim(kClaim);
   EXPECT_EQ(decode_claim(bytes), kClaim);
+  SessionClaim longest = kClaim;
+  longest.account_name.characters.fill('x');
+  EXPECT_EQ(decode_claim(encode_claim(longest)), longest);
 }
 
 TEST(SessionClaim, IsRefusedWhenItNamesNobodyOrIsOfAnotherVersion) {
@@ -22,6 +25,9 @@ TEST(SessionClaim, IsRefusedWhenItNamesNobodyOrIsOfAnotherVersion) {
   EXPECT_FALSE(decode_claim(encode_claim({{0}, {9}})));
   EXPECT_FALSE(decode_claim(encode_claim({{7}, {0}})));
   EXPECT_FALSE(decode_claim({}));
+  auto long_name = encode_claim(kClaim);
+  long_name[20] = std::byte{kAccountNameBytesMax + 1};
+  EXPECT_FALSE(decode_claim(long_name));
 }
 
 TEST(SessionTickets, AreGoodOnce) {

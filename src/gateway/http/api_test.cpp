@@ -149,7 +149,10 @@ TEST(Api, LetsACharacterInWithAConnectTokenAndAWebSocketAddress) {
   const auto at = response.body.find(address);
   ASSERT_NE(at, std::string::npos);
   const std::string ticket = response.body.substr(at + address.size(), 32);
-  EXPECT_EQ(test.tickets.redeem(ticket, test.now_us), (admission::SessionClaim{ann, anna}));
+  EXPECT_EQ(
+      test.tickets.redeem(ticket, test.now_us),
+      (admission::SessionClaim{ann, anna, FixedString<admission::kAccountNameBytesMax>("ann")}))
+      << "what the session is told of its player";
 }
 
 TEST(Api, DoesNotLetInOthersCharactersOrTheBanned) {

@@ -95,16 +95,16 @@ void Api::State::remove_character(Call call) {
 }
 
 void Api::State::enter(Call call) {
-  const AccountId account = call.account;
-  auto let_in = [self = shared_from_this(), account, character = CharacterId{call.id},
-                 host = call.host,
-                 respond = call.respond](Result<std::vector<characters::Character>> result) {
+  const admission::SessionClaim claim{.account = call.account, .character = CharacterId{call.id}};
+  auto let_in = [self = shared_from_this(), host = call.host, respond = call.respond](
+                    const admission::SessionClaim& who,
+                    Result<std::vector<characters::Character>> result) {
     if (!result) return respond(gateway::to_response(result.error()));
-    if (std::ranges::find(*result, character, &characters::Character::id) == result->end()) {
+    if (std::ranges::find(*result, who.character, &characters::Character::id) == result->end()) {
       return respond(websocket::error_response(404, "not_found",
                                                "There is no such character of your account."));
     }
-    const auto answer = self->parts.admission.ask(character, self->clock.monotonic_us());
+    const auto answer = self->parts.admission.ask(who.character, self->clock.monotonic_us());
     if (const auto* queued = std::get_if<admission::Queued>(&answer)) {
       return respond(to_response(*queued));
     }
@@ -112,22 +112,25 @@ void Api::State::enter(Call call) {
       return respond(websocket::error_response(
           503, "world_full", "The world and its queue are full; try again in some minutes."));
     }
-    const auto grant = self->parts.grants.grant({account, character}, host,
-                                                self->clock.monotonic_us(), self->clock.unix_s());
+    const auto grant =
+        self->parts.grants.grant(who, host, self->clock.monotonic_us(), self->clock.unix_s());
     respond(grant ? to_response(*grant) : gateway::to_response(grant.error()));
   };
   // An access token outlives a ban by some minutes, so the ban is looked up here.
-  auto check_standing = [self = shared_from_this(), account, respond = std::move(call.respond),
-                         let_in = std::move(let_in)](Result<accounts::Standing> standing) mutable {
+  auto check_standing = [self = shared_from_this(), claim, respond = std::move(call.respond),
+                         let_in = std::move(let_in)](Result<accounts::Standing> standing) {
     answer_or(standing, respond, [&](const accounts::Standing& known) {
       if (known.banned(self->clock.unix_s())) {
         return respond(websocket::error_response(403, "banned",
                                                  "This account is banned. " + known.ban_reason));
       }
-      self->parts.characters.list(account, std::move(let_in));
+      admission::SessionClaim who = claim;
+      who.account_name = FixedString<admission::kAccountNameBytesMax>(known.name);
+      self->parts.characters.list(who.account,
+                                  [who, let_in](auto found) { let_in(who, std::move(found)); });
     });
   };
-  parts.accounts.standing(account, std::move(check_standing));
+  parts.accounts.standing(claim.account, std::move(check_standing));
 }
 
 }  // namespace tessera::gateway

@@ -22,7 +22,8 @@ bool may_return(CloseReason reason) {
   return reason == CloseReason::TimedOut || reason == CloseReason::SlowClient;
 }
 
-// Whether the client itself is to blame, so that an operator may want to know whose it is.
+// Whether the client itself is to blame, so that an operator may want to know whose it is: by the
+// account's name, which is what `tessera admin` takes.
 bool is_misbehaviour(CloseReason reason) {
   return reason == CloseReason::ProtocolError || reason == CloseReason::TooFast;
 }
@@ -58,7 +59,7 @@ void SessionHost::begin_close(std::int64_t now_us, Session& session, CloseReason
     static platform::LogLimit log_limit;
     log_limit.log(platform::LogLevel::Warning, "a client that misbehaves is disconnected",
                   {{"reason", name_of(reason)},
-                   {"account", session.claim.account.value},
+                   {"account", session.claim.account_name.view()},
                    {"character", session.claim.character.value}});
   }
   session.state = SessionState::Closing;
