@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "engine/core/ids.h"
+#include "gateway/admission/session_claim.h"
 
 namespace tessera::admission {
 
@@ -26,8 +27,9 @@ struct AdmissionOptions {
   std::uint32_t seats = 5000;
   /// A longer queue would only be told hours of waiting; 16 bytes a place.
   std::uint32_t queue_max = 10'000;
-  /// How long a seat waits for a client with a connect token; longer than the token is valid.
-  std::uint32_t entering_s = 45;
+  /// How long a seat waits for a client with a connect token: as long as the token is valid, and
+  /// for a handshake that began in its last moment. Longer would keep others out for nobody.
+  std::uint32_t entering_s = kGrantValid_s + 5;
   /// How long the seat of a lost connection stays reserved.
   std::uint32_t reconnect_s = 60;
   /// A place not asked for within this time is given up.

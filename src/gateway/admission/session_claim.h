@@ -27,19 +27,23 @@ inline constexpr std::size_t kAccountNameBytesMax = 32;
 struct SessionClaim {
   AccountId account;
   CharacterId character;
+  /// What operators call the account; for messages only.
+  FixedString<kAccountNameBytesMax> account_name{};
   bool operator==(const SessionClaim&) const = default;
 };
 
-  /// What operators call the account; for messages only.
-  FixedString<kAccountNameBytesMax> account_name{};
 /// The user data of a connect token.
 inline constexpr std::size_t kClaimBytes = 256;
 std::array<std::byte, kClaimBytes> encode_claim(const SessionClaim& claim);
 /// Nothing when the bytes are not a claim, or name nobody.
 std::optional<SessionClaim> decode_claim(std::span<const std::byte> bytes);
 
+/// How long a connect token and a ticket may be used: from the answer of the HTTP API to the first
+/// packet is a second, and half a minute where a page has to be loaded first.
+inline constexpr std::uint32_t kGrantValid_s = 30;
+
 struct TicketOptions {
-  std::uint32_t valid_s = 30;
+  std::uint32_t valid_s = kGrantValid_s;
   /// One for each character that enters within valid_s; the oldest give way beyond.
   std::size_t tickets_max = 10'000;
 };

@@ -22,8 +22,8 @@ struct GrantOptions {
   netcode::Key private_key{};     ///< shared with the netcode server
   /// As clients reach the UDP port; the first is told.
   std::vector<udp::Address> udp_addresses;
-  std::uint32_t valid_s = 30;   ///< as TicketOptions::valid_s
-  std::int32_t timeout_s = 10;  ///< silence that ends a session
+  std::uint32_t valid_s = kGrantValid_s;  ///< as TicketOptions::valid_s
+  std::int32_t timeout_s = 10;            ///< silence that ends a session
   bool websocket_tls = false;
   std::string websocket_host;  ///< "play.example.org:443"; empty: as the client called us
   std::string websocket_path = "/ws";

@@ -75,6 +75,7 @@ struct GatewayRole::State {
   Result<void> open_udp(const Settings& settings, netcode::Key key);
   Result<void> open_web(const Settings& settings);
   void sample_web();
+  void publish_admission();
 };
 
 Result<void> GatewayRole::State::open_udp(const Settings& settings, netcode::Key key) {
@@ -158,6 +159,17 @@ void GatewayRole::State::sample_web() {
   web_packets.add(now, packets - std::exchange(web_packets_seen, packets));
 }
 
+void GatewayRole::State::publish_admission() {
+  const auto now_us = [] { return platform::monotonic_ns() / 1000; };
+  callbacks.push_back(parts.metrics.gauge_callback(
+      "tessera_gateway_seats",
+      "Seats taken of players_max: who plays, is about to enter or may come back.",
+      [this, now_us] { return static_cast<double>(admission.seats_taken(now_us())); }));
+  callbacks.push_back(parts.metrics.gauge_callback(
+      "tessera_gateway_queue", "Characters that wait for a seat.",
+      [this, now_us] { return static_cast<double>(admission.queue_size(now_us())); }));
+}
+
 Result<std::unique_ptr<GatewayRole>> GatewayRole::open(const Settings& settings,
                                                        const GatewayRoleParts& parts) {
   std::unique_ptr<GatewayRole> role(new GatewayRole);
@@ -171,6 +183,7 @@ Result<std::unique_ptr<GatewayRole>> GatewayRole::open(const Settings& settings,
   const auto keep = [&](std::vector<platform::MetricCallback> callbacks) {
     for (auto& callback : callbacks) state.callbacks.push_back(std::move(callback));
   };
+  state.publish_admission();
   keep(gateway::publish(parts.metrics, "udp", state.udp->counters(), parts.udp_link.counters()));
   keep(gateway::publish(parts.metrics, "websocket", state.web->counters(),
                         parts.web_link.counters()));

@@ -106,7 +106,9 @@ TEST_F(ServerTest, IsHealthyReadyAndMeasured) {
   EXPECT_EQ(http().get("/healthz")->status, 200);
   while (http().get("/readyz")->status != 200) std::this_thread::yield();
   const auto metrics = http().get("/metrics");
-  for (const char* name : {"tessera_zone_ticks_total", "tessera_gateway_", "process_cpu_seconds"}) {
+  for (const char* name : {"tessera_zone_ticks_total", "tessera_gateway_",
+                           "tessera_gateway_seats 0\n", "tessera_gateway_queue 0\n",
+                           "tessera_database_failures_total 0\n", "process_cpu_seconds"}) {
     EXPECT_NE(metrics->body.find(name), std::string::npos) << name;
   }
   EXPECT_EQ(server->ending(), std::nullopt);
