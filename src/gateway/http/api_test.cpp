@@ -196,6 +196,10 @@ TEST(Api, TellsErrorsOfServicesWithoutTheirInsides) {
   };
   EXPECT_EQ(status_of(ErrorKind::Unavailable).status, 503u);
   EXPECT_EQ(header(status_of(ErrorKind::Unavailable), "Retry-After"), "2");
+  EXPECT_EQ(status_of(ErrorKind::StorageFailed).status, 503u);
+  EXPECT_EQ(header(status_of(ErrorKind::StorageFailed), "Retry-After"), "30");
+  EXPECT_TRUE(has(status_of(ErrorKind::StorageFailed), "The server cannot store this"));
+  EXPECT_FALSE(has(status_of(ErrorKind::StorageFailed), "secret"));
   EXPECT_EQ(status_of(ErrorKind::PermissionDenied).status, 403u);
   EXPECT_EQ(status_of(ErrorKind::ResourceExhausted).status, 429u);
   EXPECT_EQ(status_of(ErrorKind::Corrupt).status, 500u);
