@@ -35,9 +35,10 @@ std::string_view name_of(cluster::CloseReason reason);
 
 /// Why a datagram was dropped before any session saw it.
 enum class IgnoreReason : std::uint8_t {
-  Malformed,       ///< too short, of no known kind, another version
+  NotNetcode,      ///< too short, of no known kind, another version
   Oversized,       ///< longer than any of ours
   UnknownAddress,  ///< encrypted, but from nobody we know
+  SessionEnded,    ///< from an address whose session ended a moment ago: late, or repeated goodbyes
   Forged,          ///< failed authentication
   Replayed,
   TokenForeign,  ///< of another protocol or for another server
@@ -45,14 +46,14 @@ enum class IgnoreReason : std::uint8_t {
   TokenReused,
   AlreadyConnected,
   TooOften,  ///< repeated within the handshake's interval
-  NoRoom,    ///< too many handshakes are under way
+  NoRoom,    ///< too many handshakes are under way, or too many used tokens are remembered
 };
-inline constexpr std::size_t kIgnoreReasons = 11;
+inline constexpr std::size_t kIgnoreReasons = 12;
 std::string_view name_of(IgnoreReason reason);
 
 struct GatewayCounters {
   SoleCounter sessions;    ///< now
-  SoleCounter handshakes;  ///< under way now, half open
+  SoleCounter handshakes;  ///< under way now, half open; UDP only
   SoleCounter sessions_opened;
   std::array<SoleCounter, kCloseReasons> sessions_closed;
   SoleCounter packets_in;
@@ -61,10 +62,10 @@ struct GatewayCounters {
   SoleCounter bytes_out;
   SoleCounter dropped_too_fast;  ///< packets beyond a client's rates
   SoleCounter malformed;         ///< authenticated packets that make no sense
-  SoleCounter socket_drops;      ///< datagrams the kernel had no room for, either way
+  SoleCounter socket_drops;      ///< datagrams the kernel had no room for, either way; UDP only
   SoleCounter load_failures;     ///< characters that could not be loaded
   SoleCounter late_messages;     ///< of the zone, for sessions that were gone
-  std::array<SoleCounter, kIgnoreReasons> ignored;  ///< datagrams, by IgnoreReason
+  std::array<SoleCounter, kIgnoreReasons> ignored;  ///< datagrams, by IgnoreReason; UDP only
 
   std::uint64_t ignored_total() const {
     std::uint64_t total = 0;
@@ -73,11 +74,14 @@ struct GatewayCounters {
   }
 };
 
-/// Publishes the counters, and those of the link, as tessera_gateway_*{transport="udp"} and so on.
-/// The callbacks must not outlive what they read.
+/// Publishes what every gateway counts, and the counters of its link, as
+/// tessera_gateway_*{transport="udp"} and so on. The callbacks must not outlive what they read.
 std::vector<platform::MetricCallback> publish(platform::MetricsRegistry& metrics,
                                               const std::string& transport,
                                               const GatewayCounters& counters,
                                               const cluster::LinkCounters& link);
+/// What only UDP has, handshakes and ignored datagrams, as {transport="udp"}.
+std::vector<platform::MetricCallback> publish_datagrams(platform::MetricsRegistry& metrics,
+                                                        const GatewayCounters& counters);
 
 }  // namespace tessera::gateway

@@ -197,8 +197,9 @@ void UdpGateway::State::count_ignored() {
   const auto set = [this](IgnoreReason reason, std::uint64_t count) {
     host.counters().ignored[static_cast<std::size_t>(reason)].set(count);
   };
-  set(IgnoreReason::Malformed, seen.ignored_malformed);
+  set(IgnoreReason::NotNetcode, seen.ignored_malformed);
   set(IgnoreReason::UnknownAddress, seen.ignored_unknown_address);
+  set(IgnoreReason::SessionEnded, seen.ignored_session_ended);
   set(IgnoreReason::Forged, seen.ignored_forged);
   set(IgnoreReason::Replayed, seen.ignored_replayed);
   set(IgnoreReason::TokenForeign, seen.ignored_token_foreign);

@@ -305,8 +305,9 @@ TEST(UdpGateway, DeliversMessagesInOrderOverABadLink) {
 TEST(UdpGateway, CountsItsTrafficAndPublishesIt) {
   Fixture fixture;
   platform::MetricsRegistry metrics;
-  const auto callbacks =
-      publish(metrics, "udp", fixture.gateway().counters(), fixture.link.counters());
+  const GatewayCounters& counters = fixture.gateway().counters();
+  const auto callbacks = publish(metrics, "udp", counters, fixture.link.counters());
+  const auto of_datagrams = publish_datagrams(metrics, counters);
   UdpClient client(fixture.token(7));
   ASSERT_TRUE(fixture.enter(client, 7));
   ASSERT_TRUE(fixture.until([&] {
@@ -322,6 +323,32 @@ TEST(UdpGateway, CountsItsTrafficAndPublishesIt) {
             std::string::npos)
       << text;
   EXPECT_EQ(name_of(static_cast<CloseReason>(77)), "unknown");
+}
+
+TEST(UdpGateway, PublishesHandshakesAndIgnoredDatagramsForNoOtherTransport) {
+  Fixture fixture;
+  platform::MetricsRegistry metrics;
+  const auto callbacks =
+      publish(metrics, "websocket", fixture.gateway().counters(), fixture.link.counters());
+  const std::string text = metrics.prometheus_text();
+  EXPECT_NE(text.find("tessera_gateway_sessions{transport=\"websocket\"} 0"), std::string::npos);
+  for (const char* name :
+       {"tessera_gateway_handshakes", "tessera_gateway_ignored", "socket_drops"}) {
+    EXPECT_EQ(text.find(name), std::string::npos) << name << " of a stream is always 0";
+  }
+}
+
+TEST(UdpGateway, DoesNotTakeGoodbyesForAnAttack) {
+  Fixture fixture;
+  UdpClient client(fixture.token(7));
+  ASSERT_TRUE(fixture.enter(client, 7));
+  client.leave();
+  const auto ignored = [&](IgnoreReason reason) {
+    return fixture.gateway().counters().ignored[static_cast<std::size_t>(reason)].value();
+  };
+  EXPECT_TRUE(fixture.until([&] { return ignored(IgnoreReason::SessionEnded) == 9; }))
+      << "the first of ten ends the session";
+  EXPECT_EQ(ignored(IgnoreReason::UnknownAddress), 0u);
 }
 
 TEST(UdpGateway, SaysWhenItsPortIsInUse) {

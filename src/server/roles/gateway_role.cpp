@@ -185,6 +185,7 @@ Result<std::unique_ptr<GatewayRole>> GatewayRole::open(const Settings& settings,
   };
   state.publish_admission();
   keep(gateway::publish(parts.metrics, "udp", state.udp->counters(), parts.udp_link.counters()));
+  keep(gateway::publish_datagrams(parts.metrics, state.udp->counters()));
   keep(gateway::publish(parts.metrics, "websocket", state.web->counters(),
                         parts.web_link.counters()));
   return role;

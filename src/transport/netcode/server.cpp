@@ -81,7 +81,8 @@ Received Server::receive(Time now, const udp::Address& from, std::span<std::byte
   }
   const std::uint32_t slot = s.find_address(from);
   if (slot == detail::SlotTable::kNone) {
-    ++s.counters.ignored_unknown_address;
+    const bool ended = s.endings.contains(s.address_hash(from), from, now.us);
+    ++(ended ? s.counters.ignored_session_ended : s.counters.ignored_unknown_address);
     return {};
   }
   if ((slot & State::kPendingBit) != 0) {
@@ -118,7 +119,7 @@ Received Server::State::on_client_packet(Time now, ClientIndex client,
   c.replay.received(header.sequence);
   c.received_at_us = now.us;
   if (header.type == PacketType::Disconnect) {
-    release_client(client);
+    release_client(now, client);
     return {.event = Received::Event::Disconnected, .client = client};
   }
   c.confirmed = true;
@@ -176,8 +177,9 @@ bool Server::State::id_is_connected(std::uint64_t client_id) const {
   return ids.find(id_hash(client_id), same) != detail::SlotTable::kNone;
 }
 
-void Server::State::release_client(ClientIndex client) {
+void Server::State::release_client(Time now, ClientIndex client) {
   detail::ConnectedClient& c = clients[client];
+  endings.add(address_hash(c.address), c.address, now.us);
   addresses.erase(address_hash(c.address), client);
   ids.erase(id_hash(c.client_id), client);
   clients.release(client);
@@ -196,7 +198,7 @@ void Server::State::sweep_clients(Time now, ServerOutput& output) {
     const detail::ConnectedClient& c = clients[client];
     if (c.timeout_s >= 0 && now.us - c.received_at_us >= std::int64_t{c.timeout_s} * 1'000'000) {
       ++counters.timeouts;
-      release_client(client);
+      release_client(now, client);
       output.on_disconnected(client, DisconnectReason::TimedOut);
       continue;
     }
@@ -232,7 +234,7 @@ void Server::disconnect(Time now, ClientIndex client, ServerOutput& output) {
     std::array<std::byte, kControlPacketBytesMax> buffer;
     output.on_send(to, state_->seal_to(now, client, PacketType::Disconnect, buffer, 0));
   }
-  state_->release_client(client);
+  state_->release_client(now, client);
 }
 
 bool Server::connected(ClientIndex client) const { return state_->clients.used(client); }

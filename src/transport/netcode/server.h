@@ -73,9 +73,10 @@ struct ServerCounters {
   std::uint64_t challenges_sent = 0;
   std::uint64_t ignored_malformed = 0;        ///< too short, bad type, bad size, other version
   std::uint64_t ignored_unknown_address = 0;  ///< encrypted, but from nobody we know
-  std::uint64_t ignored_forged = 0;           ///< failed authentication
+  std::uint64_t ignored_session_ended = 0;    ///< the same, but its session ended a moment ago
+  std::uint64_t ignored_forged = 0;  ///< failed authentication: also a token under another key
   std::uint64_t ignored_replayed = 0;
-  std::uint64_t ignored_token_foreign = 0;  ///< other protocol id or key, or does not name us
+  std::uint64_t ignored_token_foreign = 0;  ///< of another protocol id, or does not name us
   std::uint64_t ignored_token_expired = 0;
   std::uint64_t ignored_token_reused = 0;  ///< from another address, or after its session
   std::uint64_t ignored_already_connected = 0;

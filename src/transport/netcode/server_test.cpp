@@ -230,6 +230,32 @@ TEST(NetcodeServer, LetsAClientLeave) {
   EXPECT_EQ(server.receive(client.address, client.disconnect_packet()).event, Event::None);
 }
 
+TEST(NetcodeServer, CountsWhatComesLateOfAnEndedSessionApartFromStrangers) {
+  TestServer server;
+  const ServerCounters& counters = server.server.counters();
+  TestClient leaver(server.now, test_token(test_grant(1)), 1);
+  TestClient silent(server.now, test_token(test_grant(2)), 2);
+  connect(server, leaver);
+  connect(server, silent);
+  for (int i = 0; i < kDisconnectPackets; ++i) {
+    server.receive(leaver.address, leaver.disconnect_packet());
+  }
+  EXPECT_EQ(counters.ignored_session_ended, 9u) << "the first of the ten ended it";
+  server.advance_ms(5'000);
+  server.server.update(server.now, server);
+  server.receive(silent.address, silent.payload(server.now, bytes_of("back again")));
+  TestClient kicked(server.now, test_token(test_grant(3)), 3);
+  server.server.disconnect(server.now, connect(server, kicked), server);
+  server.receive(kicked.address, kicked.payload(server.now, bytes_of("what?")));
+  EXPECT_EQ(counters.ignored_session_ended, 11u);
+  EXPECT_EQ(counters.ignored_unknown_address, 0u);
+  server.receive(testing::client_address(9), kicked.payload(server.now, bytes_of("not mine")));
+  server.advance_ms(10'000);
+  server.receive(kicked.address, kicked.payload(server.now, bytes_of("still here")));
+  EXPECT_EQ(counters.ignored_unknown_address, 2u) << "another address, and one that goes on";
+  EXPECT_EQ(counters.ignored_session_ended, 11u);
+}
+
 TEST(NetcodeServer, DisconnectsAClientWithManyPackets) {
   TestServer server;
   TestClient client(server.now, test_token(test_grant(1)), 1);

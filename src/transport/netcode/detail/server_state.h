@@ -52,6 +52,35 @@ class Sweep {
   std::uint32_t at_ = 0;
 };
 
+/// The addresses whose sessions ended a moment ago: a client says goodbye ten times, and one that
+/// has not heard ours goes on for a while. That is no attack and must not be counted as one. A
+/// table of fixed size (32 KiB) with one place for each hash: a newer ending takes the place of an
+/// older one, whose late packets then count as a stranger's. Nothing depends on it but a counter.
+class RecentEndings {
+ public:
+  /// Room for most of a crowd that leaves within kRememberedUs.
+  static constexpr std::size_t kPlaces = 1024;
+  /// What a client that misses our goodbye goes on for: the timeout of the tokens that we mint.
+  static constexpr std::int64_t kRememberedUs = 10'000'000;
+
+  void add(std::uint64_t hash, const udp::Address& address, std::int64_t now_us) {
+    places_[hash % kPlaces] = {address, now_us + kRememberedUs};
+  }
+  bool contains(std::uint64_t hash, const udp::Address& address, std::int64_t now_us) const {
+    const Place& place = places_[hash % kPlaces];
+    return place.address == address && now_us < place.until_us;
+  }
+
+ private:
+  struct Place {
+    udp::Address address{};
+    std::int64_t until_us = 0;
+  };
+  static_assert(sizeof(Place) == 32);
+
+  std::vector<Place> places_ = std::vector<Place>(kPlaces);
+};
+
 }  // namespace tessera::netcode::detail
 
 namespace tessera::netcode {
@@ -84,7 +113,7 @@ struct Server::State {
 
   std::uint32_t find_address(const udp::Address& address) const;
   bool id_is_connected(std::uint64_t client_id) const;
-  void release_client(ClientIndex client);
+  void release_client(Time now, ClientIndex client);
   void release_pending(std::uint32_t pending);
   void sweep_clients(Time now, ServerOutput& output);
   void sweep_pending(Time now);
@@ -101,6 +130,7 @@ struct Server::State {
   detail::SlotTable addresses;
   detail::SlotTable ids;
   detail::TokenHistory tokens;
+  detail::RecentEndings endings;
   Key challenge_key = random_key();
   std::uint64_t challenge_sequence = 0;
   /// For packets to clients that are not connected, under the same keys as theirs later: in the
