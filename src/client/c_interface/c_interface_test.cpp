@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <limits>
 
 #include "client/c_interface/tessera_client_udp.h"
 #include "client/connection.h"
@@ -162,6 +163,36 @@ TEST(CInterface, CutsControlsToTheirLimits) {
   EXPECT_NEAR(way(-55, 0), -full, 0.1f);
   EXPECT_EQ(way(std::nanf(""), 0), 0);
   EXPECT_NEAR(way(0.5f, 0), full / 2, 0.1f);
+  tessera_client_destroy(client);
+}
+
+TEST(CInterface, HoldsBackDirectionsThatAreNoNumbers) {
+  CStory story;
+  CWorld world;
+  tessera_client* client = tessera_client_create(world.world);
+  std::int64_t now_us = 1'000'000;
+  const auto packet = story.packet(now_us);
+  ASSERT_EQ(tessera_client_receive(client, now_us, packet.data(), packet.size()), 0);
+  tessera_own before;
+  tessera_client_own(client, &before);
+  constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+  constexpr float kInfinity = std::numeric_limits<float>::infinity();
+  constexpr std::array<tessera_controls, 4> kNonsense{{{kNan, kNan, kNan, 0},
+                                                       {kNan, kNan, kInfinity, 0},
+                                                       {kNan, kNan, -kInfinity, 0xfffffffe},
+                                                       {kNan, kNan, -1e38f, 0}}};
+  for (int i = 0; i < 40; ++i) {
+    tessera_client_set_controls(client, &kNonsense[static_cast<std::size_t>(i) % kNonsense.size()]);
+    tessera_client_advance(client, now_us += 50'000);
+    tessera_own after;
+    tessera_client_own(client, &after);
+    EXPECT_EQ(after.position[0], before.position[0]);
+    EXPECT_EQ(after.position[2], before.position[2]);
+    EXPECT_TRUE(std::isfinite(after.position[1]) && std::isfinite(after.heading)) << after.heading;
+    std::array<std::uint8_t, TESSERA_PACKET_BYTES_MAX> out;
+    while (tessera_client_write(client, now_us, out.data()) > 0) {
+    }
+  }
   tessera_client_destroy(client);
 }
 
