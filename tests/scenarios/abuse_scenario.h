@@ -13,6 +13,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <string>
 #include <thread>
 #include <vector>
 
@@ -24,6 +25,16 @@ namespace tessera::scenarios {
 
 /// Two seconds: 40 snapshots for each bystander.
 inline constexpr std::uint64_t kAttackTicks = 120;
+
+/// What chance in a scenario comes from: `usual`, or what --gtest_random_seed (GTEST_RANDOM_SEED in
+/// the environment) says. Trace it with SCOPED_TRACE(seed_text(seed)).
+inline std::uint64_t seed_or(std::uint64_t usual) {
+  const auto given = static_cast<std::uint64_t>(GTEST_FLAG_GET(random_seed));
+  return given != 0 ? given : usual;
+}
+inline std::string seed_text(std::uint64_t seed) {
+  return "the same again: GTEST_RANDOM_SEED=" + std::to_string(seed);
+}
 
 class AbuseScenario : public testing::Test {
  protected:
@@ -46,6 +57,14 @@ class AbuseScenario : public testing::Test {
         std::make_unique<Player>(shard().world(), shard().connect_token(account)));
     EXPECT_TRUE(until([&] { return player.in_world(); })) << "a player comes in at any time";
     return player;
+  }
+  /// Polls a client of the test's own, of whatever kind, until it is in the world.
+  template <class Client>
+  bool comes_in(Client& client) {
+    return until([&] {
+      client.poll();
+      return client.in_world();
+    });
   }
 
   /// Waits for `condition`; false after 20 s.

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <atomic>
+#include <cstdint>
 #include <future>
 
 #include "shard.h"
@@ -24,14 +25,19 @@ class Bystanders {
   void expect_nothing_happened();
 
  private:
+  const Shard& shard_;
+  std::atomic<std::uint64_t> begun_at_tick_{0};
   std::atomic<bool> stop_{false};
   std::future<Result<bots::FleetReport>> fleet_;
 };
 
-/// The least snapshots a tick that the slowest bystander must get. Unharmed it is 1/3: one in three
-/// ticks. One of the 40 in a window of 120 ticks may be lost, as on any network; a second may not.
-/// A server that slows its clock under a load is noticed, too: its overload ladder halves the
-/// snapshots before.
-inline constexpr float kSnapshotsPerTickMin = 0.32f;
+/// A client is due a snapshot in one of three ticks, however busy the machine is.
+inline constexpr double kTicksPerSnapshot = 3;
+
+/// How many of its snapshots the slowest bystander may miss in so many ticks of the server. Two,
+/// because one at either end may fall out of the window; and one in 100 ticks, 3 % of them, may be
+/// lost as on any network. A server that slows its clock under a load is noticed, too: its overload
+/// ladder halves the snapshots before.
+constexpr double snapshots_missing_max(double ticks) { return 2 + ticks / 100; }
 
 }  // namespace tessera::scenarios

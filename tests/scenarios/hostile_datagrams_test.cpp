@@ -32,17 +32,14 @@ class HostileDatagrams : public AbuseScenario {
     }
   }
 
-  static constexpr std::uint64_t kSeed = 11;
-  RandomStream random{kSeed};
+  const std::uint64_t seed = seed_or(11);
+  RandomStream random{seed};
 };
 
 TEST_F(HostileDatagrams, OfAPlayersSessionAreDroppedAndThePlayerPlaysOn) {
-  SCOPED_TRACE("seed " + std::to_string(kSeed));
+  SCOPED_TRACE(seed_text(seed));
   Player victim(shard().world(), shard().connect_token(0));
-  ASSERT_TRUE(until([&] {
-    victim.poll();
-    return victim.in_world();
-  }));
+  ASSERT_TRUE(comes_in(victim));
   udp::Socket elsewhere = open_socket();
   const std::uint32_t begun = victim.client().newest_tick();
   const double forged = shard().ignored("forged");
@@ -76,7 +73,7 @@ TEST_F(HostileDatagrams, OfAPlayersSessionAreDroppedAndThePlayerPlaysOn) {
 }
 
 TEST_F(HostileDatagrams, OfRandomBytesAndAnyLengthAreDropped) {
-  SCOPED_TRACE("seed " + std::to_string(kSeed));
+  SCOPED_TRACE(seed_text(seed));
   Player& victim = enter(1);
   udp::Socket stranger = open_socket();
   const double not_netcode = shard().ignored("not_netcode");

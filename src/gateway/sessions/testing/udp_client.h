@@ -50,6 +50,7 @@ class UdpClient : public channel::Receiver {
     socket_.flush();
   }
   bool connected() const { return client_.state() == netcode::ClientState::Connected; }
+  bool in_world() const { return connected() && !snapshots.empty(); }
   netcode::ClientState state() const { return client_.state(); }
 
   void send_inputs(std::string_view text) {
