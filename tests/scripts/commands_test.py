@@ -134,6 +134,14 @@ esac''')
             self.assertIn("world_hash", done.stderr)
 
 
+class BuildTest(unittest.TestCase):
+    def test_steps_of_every_build_say_what_they_do(self):
+        path = os.path.join(ROOT, "src/engine/platform/build/CMakeLists.txt")
+        with open(path, encoding="utf-8") as stream:
+            target = stream.read().split("add_custom_target(", 1)[1].split("VERBATIM)", 1)[0]
+        self.assertRegex(target, r'COMMENT "[A-Z][^"]{10,60}"', "else Ninja prints 300 characters")
+
+
 class FuzzTest(Sandbox):
     def test_runs_the_corpus_then_new_inputs_and_prints_the_seed(self):
         self.program("build/fuzzers/x_fuzz", 'echo "ran $@"')
