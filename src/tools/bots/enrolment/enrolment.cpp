@@ -91,7 +91,7 @@ Result<void> save_passes(const std::string& path, const std::vector<Pass>& passe
   for (const Pass& pass : passes) {
     all.push_back({{"access_token", pass.access_token}, {"character", pass.character}});
   }
-  return platform::write_text_file(path, json::serialize(all));
+  return platform::write_text_file(path, json::serialize(all), 0600);
 }
 
 Enrolment::Enrolment(EnrolmentOptions options) : options_(std::move(options)) {}

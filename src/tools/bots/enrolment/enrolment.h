@@ -32,6 +32,7 @@ struct Pass {
 
 /// Reads a JSON array of {"access_token", "character"}.
 Result<std::vector<Pass>> load_passes(const std::string& path);
+/// They let anybody in for hours, so only the file's owner may read it.
 Result<void> save_passes(const std::string& path, const std::vector<Pass>& passes);
 
 struct EnrolmentOptions {

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <set>
 
 #include "engine/platform/files.h"
@@ -254,6 +255,15 @@ TEST(Passes, AreReadAsTheyWereSaved) {
   ASSERT_EQ(passes->size(), 2u);
   EXPECT_EQ((*passes)[0].access_token, "a\"b");
   EXPECT_EQ((*passes)[1].character, "2");
+}
+
+TEST(Passes, AreReadableByTheirOwnerOnly) {
+  platform::TempDirectory folder;
+  const std::string file = folder.file("passes.json");
+  ASSERT_TRUE(platform::write_text_file(file, "of an earlier time, for all to read"));
+  ASSERT_TRUE(save_passes(file, {{"a", "1"}}));
+  EXPECT_EQ(std::filesystem::status(file).permissions(),
+            std::filesystem::perms::owner_read | std::filesystem::perms::owner_write);
 }
 
 TEST(Passes, AreRefusedWithTheNameOfTheFileAndWhatWasExpected) {
