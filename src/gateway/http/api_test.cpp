@@ -109,8 +109,9 @@ TEST(Api, ListsCreatesAndDeletesCharactersOfTheCallersAccount) {
   EXPECT_TRUE(has(response, R"("place":{"zone":1,"x":2048.500,"y":3.000,"z":2000.000}},{)"));
   EXPECT_FALSE(has(response, "Bobo"));
   EXPECT_EQ(test.call(TestApi::request("DELETE", "/api/v1/characters/2", "", token)).status, 204u);
-  EXPECT_EQ(test.call(TestApi::request("DELETE", "/api/v1/characters/1", "", token)).status, 404u)
-      << "of another account";
+  response = test.call(TestApi::request("DELETE", "/api/v1/characters/1", "", token));
+  EXPECT_EQ(response.status, 404u) << "of another account";
+  EXPECT_TRUE(has(response, "There is no such character of your account.")) << "as on entering";
 }
 
 TEST(Api, RefusesALookThatIsNoNumberAndTooManyCharacters) {

@@ -53,6 +53,10 @@ websocket::Response to_response(const admission::SessionGrant& grant) {
                                 .done());
 }
 
+websocket::Response no_such_character() {
+  return websocket::error_response(404, "not_found", "There is no such character of your account.");
+}
+
 }  // namespace
 
 void Api::State::list_characters(Call call) {
@@ -90,6 +94,10 @@ void Api::State::create_character(Call call) {
 void Api::State::remove_character(Call call) {
   parts.characters.remove(call.account, CharacterId{call.id},
                           [respond = std::move(call.respond)](Result<void> result) {
+                            // The store's words name its own ids: they are not for players.
+                            if (!result && result.error().kind == ErrorKind::NotFound) {
+                              return respond(no_such_character());
+                            }
                             answer_or(result, respond, [&] { respond({.status = 204}); });
                           });
 }
@@ -101,8 +109,7 @@ void Api::State::enter(Call call) {
                     Result<std::vector<characters::Character>> result) {
     if (!result) return respond(gateway::to_response(result.error()));
     if (std::ranges::find(*result, who.character, &characters::Character::id) == result->end()) {
-      return respond(websocket::error_response(404, "not_found",
-                                               "There is no such character of your account."));
+      return respond(no_such_character());
     }
     const auto answer = self->parts.admission.ask(who.character, self->clock.monotonic_us());
     if (const auto* queued = std::get_if<admission::Queued>(&answer)) {

@@ -132,7 +132,7 @@ class FakeCharacters : public CharactersPort {
     const auto erased = std::erase_if(all, [&](const auto& character) {
       return character.account == account && character.id == id;
     });
-    if (erased == 0) return callback(failure(ErrorKind::NotFound, "There is no such character."));
+    if (erased == 0) return callback(failure(ErrorKind::NotFound, "account 1 has no character 1"));
     callback({});
   }
 };
