@@ -248,6 +248,20 @@ TEST(Api, LooksBackAsFarAsTheStatusIsAskedTo) {
   }
 }
 
+TEST(Api, RefusesAStatusWithAnUnknownQueryKey) {
+  TestApi test;
+  for (const char* query : {"window=5", "window_s=5&x=1", "window", "&Window_s=5"}) {
+    websocket::Request request = test.request("GET", "/api/v1/status", "", "");
+    request.query = query;
+    const auto response = test.call(request);
+    EXPECT_EQ(response.status, 400u) << query;
+    EXPECT_NE(response.body.find("window_s"), std::string::npos) << response.body;
+  }
+  websocket::Request request = test.request("GET", "/api/v1/status", "", "");
+  request.query = "&window_s=5&";
+  EXPECT_EQ(test.call(request).status, 200u);
+}
+
 TEST(Api, TellsHealthReadinessKeysAndMetrics) {
   TestApi test;
   EXPECT_EQ(test.get("/healthz").status, 200u);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
+#include <algorithm>
 #include <charconv>
 #include <optional>
 #include <string>
@@ -20,6 +21,18 @@ std::optional<unsigned> window_of(std::string_view query) {
   return seconds;
 }
 
+/// Any other key would be a window that was asked for and not given.
+bool asks_only_for_a_window(std::string_view query) {
+  while (!query.empty()) {
+    const std::size_t end = std::min(query.find('&'), query.size());
+    const std::string_view pair = query.substr(0, end);
+    query.remove_prefix(std::min(end + 1, query.size()));
+    const bool window = pair == "window_s" || pair.starts_with("window_s=");
+    if (!pair.empty() && !window) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 void Api::State::health(Call call) {
@@ -36,6 +49,11 @@ void Api::State::readiness(Call call) {
 }
 
 void Api::State::status(Call call) {
+  if (!asks_only_for_a_window(call.query)) {
+    return call.respond(websocket::error_response(
+        400, "invalid",
+        "The only query key of this route is window_s, a whole number from 1 to 60."));
+  }
   const auto window_s = window_of(call.query);
   if (!window_s) {
     return call.respond(websocket::error_response(
