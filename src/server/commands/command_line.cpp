@@ -5,6 +5,7 @@
 
 #include "engine/platform/build/build_info.h"
 #include "server/commands/commands.h"
+#include "server/commands/usage/usage.h"
 
 namespace tessera::server {
 
@@ -29,6 +30,8 @@ int run_command_line(int argc, const char* const* argv) {
       "  tessera replay run.tlog            run it again and compare\n"
       "  tessera COMMAND --help             what a command takes");
   app.require_subcommand(1);
+  set_help_style(app);
+  app.set_version_flag("--version", platform::build_line(), "Print which build this is and end");
   Action action;
   add_serve_command(app, action);
   add_bots_command(app, action);
@@ -39,7 +42,9 @@ int run_command_line(int argc, const char* const* argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? kExitDone : kExitWrongUse;
+    if (error.get_exit_code() == 0) return app.exit(error);  // --help and --version
+    std::fprintf(stderr, "%s\n", describe_wrong_use(app, error).c_str());
+    return kExitWrongUse;
   }
   return action();
 }
