@@ -51,6 +51,11 @@ class CharactersPort {
   virtual void remove(AccountId account, CharacterId character, Callback<void> callback) = 0;
 };
 
+/// How long an account can be kept out or silent at most, other than for good: a hundred years.
+inline constexpr std::int64_t kSanctionMax_s = std::int64_t{100} * 365 * 24 * 3600;
+/// How far ahead a stop of the server can be ordered: a day.
+inline constexpr std::int64_t kShutdownMax_s = 24 * 3600;
+
 /// Seconds that GET /api/v1/status looks back, unless asked for fewer.
 inline constexpr unsigned kStatusWindowMax_s = 60;
 

@@ -3,6 +3,8 @@
 //
 // What operators do to a running server, through its HTTP API. Whoever can read the data folder is
 // an operator: the key lies there.
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <boost/json.hpp>
 #include <cstdio>
@@ -12,7 +14,9 @@
 
 #include "engine/platform/files.h"
 #include "gateway/http/admin_token.h"
+#include "gateway/http/ports.h"
 #include "server/commands/commands.h"
+#include "server/commands/usage/usage.h"
 #include "tools/bots/enrolment/http_client.h"
 
 namespace tessera::server {
@@ -60,15 +64,29 @@ std::string message_in(const std::string& body) {
   return body;
 }
 
-int call(const AdminFlags& flags, const std::string& order, const boost::json::object& body) {
+/// An order: its command line, what it asks of the server and what an operator reads when it is
+/// done. `answer` is the server's.
+struct Order {
+  std::string name;
+  std::string help;
+  std::string example;
+  boost::json::object (*body)(const AdminFlags& flags);
+  std::string (*done)(const AdminFlags& flags, const boost::json::object& answer);
+};
+
+int call(const AdminFlags& flags, const Order& order) {
   const auto token = read_token(flags.data);
   if (!token) return failed(token.error().message);
   auto client = bots::HttpClient::to(flags.server);
   if (!client) return failed(client.error().message);
-  const auto answer = client->post("/api/v1/admin/" + order, boost::json::serialize(body), *token);
+  const auto answer = client->post("/api/v1/admin/" + order.name,
+                                   boost::json::serialize(order.body(flags)), *token);
   if (!answer) return failed(answer.error().message);
   if (answer->status != 200) return failed(message_in(answer->body));
-  std::puts(answer->body.c_str());
+  boost::system::error_code error;
+  const auto value = boost::json::parse(answer->body, error);
+  const bool object = !error && value.is_object();
+  std::puts(order.done(flags, object ? value.get_object() : boost::json::object{}).c_str());
   return kExitDone;
 }
 
@@ -79,27 +97,78 @@ boost::json::object about_account(const AdminFlags& flags) {
   return body;
 }
 
+boost::json::object about_shutdown(const AdminFlags& flags) {
+  boost::json::object body{{"in_s", flags.seconds.value_or(0)}};
+  if (!flags.reason.empty()) body["reason"] = flags.reason;
+  return body;
+}
+
+/// "1 session closed", as far as the server says.
+std::string sessions_closed(const boost::json::object& answer) {
+  const boost::json::value* const count = answer.if_contains("sessions_closed");
+  if (count == nullptr || !count->is_int64()) return "sessions closed";
+  return fmt::format("{} session{} closed", count->get_int64(), count->get_int64() == 1 ? "" : "s");
+}
+
+std::string kicked(const AdminFlags& flags, const boost::json::object& answer) {
+  return flags.account + ": " + sessions_closed(answer);
+}
+
+std::string banned(const AdminFlags& flags, const boost::json::object& answer) {
+  if (flags.seconds == 0) return flags.account + ": no longer banned";
+  const std::string time = flags.seconds ? fmt::format("{} s", *flags.seconds) : "good";
+  return fmt::format("{}: banned for {}, {}", flags.account, time, sessions_closed(answer));
+}
+
+std::string muted(const AdminFlags& flags, const boost::json::object&) {
+  if (flags.seconds == 0) return flags.account + ": no longer muted";
+  return fmt::format("{}: muted for {} s", flags.account, flags.seconds.value_or(0));
+}
+
+std::string announced(const AdminFlags&, const boost::json::object&) {
+  return "announced to all players";
+}
+
+std::string stopping(const AdminFlags& flags, const boost::json::object&) {
+  const std::int64_t in_s = flags.seconds.value_or(0);
+  return in_s == 0 ? "the server stops now" : fmt::format("the server stops in {} s", in_s);
+}
+
 class AdminCommands {
  public:
   AdminCommands(CLI::App& command, Action& action)
       : command_(command), action_(action), flags_(std::make_shared<AdminFlags>()) {
-    command.add_option("--server", flags_->server, "URL of the server [http://127.0.0.1:8080]");
-    command.add_option("--data", flags_->data, "The server's data folder [./data]");
+    command.add_option("--server", flags_->server, "The server")
+        ->type_name("URL")
+        ->capture_default_str();
+    command.add_option("--data", flags_->data, "The server's data folder")
+        ->type_name("FOLDER")
+        ->capture_default_str();
   }
 
-  CLI::App& add(const std::string& name, const std::string& help, const std::string& example,
-                boost::json::object (*body)(const AdminFlags&)) {
-    CLI::App* const order = command_.add_subcommand(name, help);
-    order->fallthrough();
-    order->footer("Examples:\n  tessera admin " + example);
-    order->callback([&action = action_, flags = flags_, name, body] {
-      action = [flags, name, body] { return call(*flags, name, body(*flags)); };
+  CLI::App& add(const Order& order) {
+    CLI::App* const command = command_.add_subcommand(order.name, order.help);
+    command->fallthrough();
+    command->footer("Examples:\n  tessera admin " + order.example);
+    command->callback([&action = action_, flags = flags_, order] {
+      action = [flags, order] { return call(*flags, order); };
     });
-    return *order;
+    return *command;
   }
   void with_account(CLI::App& order) {
-    order.add_option("account", flags_->account, "Name of the account")->required();
-    order.add_option("--reason", flags_->reason, "What the player reads");
+    order.add_option("account", flags_->account, "Name of the account")
+        ->type_name("NAME")
+        ->required();
+    with_reason(order, "What the player reads");
+  }
+  void with_reason(CLI::App& order, const std::string& help) {
+    order.add_option("--reason", flags_->reason, help)->type_name("TEXT");
+  }
+  CLI::Option& with_seconds(CLI::App& order, const std::string& flag, std::int64_t max,
+                            const std::string& help) {
+    return *order.add_option(flag, flags_->seconds, help)
+                ->type_name("SECONDS")
+                ->check(whole_number(0, max));
   }
   AdminFlags& flags() { return *flags_; }
 
@@ -121,37 +190,35 @@ void add_admin_command(CLI::App& app, Action& action) {
       "  tessera admin announce \"Restart in ten minutes\"\n"
       "  tessera admin --server http://127.0.0.1:9080 --data /var/lib/tessera shutdown --in 600");
   AdminCommands orders(*command, action);
-  AdminFlags& flags = orders.flags();
 
-  orders.with_account(orders.add("kick", "End all sessions of an account", "kick anna",
-                                 [](const AdminFlags& f) { return about_account(f); }));
+  orders.with_account(
+      orders.add({"kick", "End all sessions of an account", "kick anna", about_account, kicked}));
 
-  CLI::App& ban = orders.add("ban", "Keep an account out, for good or for a while",
-                             "ban anna --seconds 86400 --reason \"Until tomorrow\"",
-                             [](const AdminFlags& f) { return about_account(f); });
+  CLI::App& ban =
+      orders.add({"ban", "Keep an account out, for good or for a while",
+                  "ban anna --seconds 86400 --reason \"Until tomorrow\"", about_account, banned});
   orders.with_account(ban);
-  ban.add_option("--seconds", flags.seconds, "How long; not given: for good; 0: lifts it");
+  orders.with_seconds(ban, "--seconds", gateway::kSanctionMax_s,
+                      "How long; not given: for good; 0: lifts it");
 
-  CLI::App& mute = orders.add("mute", "Keep an account from speaking", "mute anna --seconds 3600",
-                              [](const AdminFlags& f) { return about_account(f); });
+  CLI::App& mute = orders.add(
+      {"mute", "Keep an account from speaking", "mute anna --seconds 3600", about_account, muted});
   orders.with_account(mute);
-  mute.add_option("--seconds", flags.seconds, "How long; 0: lifts it")->required();
+  orders.with_seconds(mute, "--seconds", gateway::kSanctionMax_s, "How long; 0: lifts it")
+      .required();
 
   orders
-      .add("announce", "Tell everyone a sentence", "announce \"Dinner is served\"",
-           [](const AdminFlags& f) { return boost::json::object{{"text", f.text}}; })
-      .add_option("text", flags.text, "The sentence")
+      .add({"announce", "Tell everyone a sentence", "announce \"Dinner is served\"",
+            [](const AdminFlags& f) { return boost::json::object{{"text", f.text}}; }, announced})
+      .add_option("text", orders.flags().text, "The sentence")
+      ->type_name("TEXT")
       ->required();
 
   CLI::App& stop =
-      orders.add("shutdown", "Stop the server gracefully",
-                 "shutdown --in 60 --reason \"Back in five minutes\"", [](const AdminFlags& f) {
-                   boost::json::object body{{"in_s", f.seconds.value_or(0)}};
-                   if (!f.reason.empty()) body["reason"] = f.reason;
-                   return body;
-                 });
-  stop.add_option("--in", flags.seconds, "Seconds from now [0]");
-  stop.add_option("--reason", flags.reason, "What the players read");
+      orders.add({"shutdown", "Stop the server gracefully",
+                  "shutdown --in 60 --reason \"Back in five minutes\"", about_shutdown, stopping});
+  orders.with_seconds(stop, "--in", gateway::kShutdownMax_s, "From now").default_str("0");
+  orders.with_reason(stop, "What the players read");
 }
 
 }  // namespace tessera::server

@@ -36,7 +36,6 @@ class AdminCommandTest : public testing::Test {
 TEST_F(AdminCommandTest, CarriesOrdersWithTheKeyOfTheDataFolder) {
   const Ran ran = order({"kick", "anna", "--reason", "Come back politely"});
   EXPECT_EQ(ran.code, kExitDone) << ran.err;
-  EXPECT_EQ(ran.out, "{\"done\":true}\n");
   EXPECT_EQ(order({"ban", "anna"}).code, kExitDone);
   EXPECT_EQ(order({"mute", "anna", "--seconds", "60"}).code, kExitDone);
   EXPECT_EQ(order({"announce", "Dinner is served"}).code, kExitDone);
@@ -52,6 +51,45 @@ TEST_F(AdminCommandTest, CarriesOrdersWithTheKeyOfTheDataFolder) {
                           R"(POST /api/v1/admin/announce {"text":"Dinner is served"})" + key,
                           R"(POST /api/v1/admin/shutdown {"in_s":0})" + key,
                           R"(POST /api/v1/admin/shutdown {"in_s":9,"reason":"Bye"})" + key));
+}
+
+TEST_F(AdminCommandTest, SaysInWordsWhatWasDone) {
+  const auto said = [&](const std::vector<std::string>& arguments) { return order(arguments).out; };
+  for (const char* closing : {"kick", "ban"}) {
+    gateway.answer(std::string("POST /api/v1/admin/") + closing, 200,
+                   "{\"done\":true,\"sessions_closed\":1}\n");
+  }
+  EXPECT_EQ(said({"kick", "Anna"}), "Anna: 1 session closed\n");
+  EXPECT_EQ(said({"ban", "Anna"}), "Anna: banned for good, 1 session closed\n");
+  EXPECT_EQ(said({"ban", "Anna", "--seconds", "60"}), "Anna: banned for 60 s, 1 session closed\n");
+  EXPECT_EQ(said({"ban", "Anna", "--seconds", "0"}), "Anna: no longer banned\n");
+  EXPECT_EQ(said({"mute", "Anna", "--seconds", "60"}), "Anna: muted for 60 s\n");
+  EXPECT_EQ(said({"mute", "Anna", "--seconds", "0"}), "Anna: no longer muted\n");
+  EXPECT_EQ(said({"announce", "Dinner is served"}), "announced to all players\n");
+  EXPECT_EQ(said({"shutdown"}), "the server stops now\n");
+  EXPECT_EQ(said({"shutdown", "--in", "9"}), "the server stops in 9 s\n");
+  gateway.answer("POST /api/v1/admin/kick", 200, R"({"done":true,"sessions_closed":0})");
+  EXPECT_EQ(said({"kick", "Anna"}), "Anna: 0 sessions closed\n");
+  for (const char* other : {"<html>", "[]", R"({"sessions_closed":"many"})"}) {
+    gateway.answer("POST /api/v1/admin/kick", 200, other);
+    EXPECT_EQ(said({"kick", "Anna"}), "Anna: sessions closed\n") << other;
+  }
+}
+
+TEST_F(AdminCommandTest, ChecksSecondsBeforeTheServerIsAskedAndNamesTheFlag) {
+  const auto refused = [&](const std::vector<std::string>& arguments) {
+    const Ran ran = order(arguments);
+    EXPECT_EQ(ran.code, kExitWrongUse) << ran.out;
+    return ran.err;
+  };
+  EXPECT_EQ(refused({"mute", "Anna", "--seconds", "-5"}),
+            "tessera admin mute: --seconds: expected a whole number from 0 to 3153600000, not "
+            "'-5'\n");
+  EXPECT_TRUE(contains(refused({"ban", "Anna", "--seconds", "3153600001"}), "--seconds: expected"));
+  EXPECT_EQ(refused({"shutdown", "--in", "-1"}),
+            "tessera admin shutdown: --in: expected a whole number from 0 to 86400, not '-1'\n");
+  EXPECT_TRUE(contains(refused({"shutdown", "--in", "86401"}), "--in: expected"));
+  EXPECT_TRUE(gateway.asked().empty());
 }
 
 TEST_F(AdminCommandTest, SaysWhyTheServerRefused) {

@@ -10,8 +10,6 @@ namespace {
 
 constexpr std::size_t kAccountBytesMax = 64;
 constexpr std::size_t kSentenceBytesMax = 512;  // as protocol's
-constexpr std::int64_t kSanctionSecondsMax = std::int64_t{100} * 365 * 24 * 3600;
-constexpr std::int64_t kShutdownSecondsMax = 24 * 3600;
 
 websocket::Response done(std::string body = JsonObject().truth("done", true).done()) {
   return json_response(200, std::move(body));
@@ -71,7 +69,7 @@ void Api::State::kick(Call call) {
 void Api::State::ban(Call call) {
   const auto target = target_of(call.body);
   if (!target) return call.respond(to_response(target.error()));
-  const auto seconds = call.body.number("seconds", 0, kSanctionSecondsMax, INT64_MAX);
+  const auto seconds = call.body.number("seconds", 0, kSanctionMax_s, INT64_MAX);
   if (!seconds) return call.respond(to_response(seconds.error()));
   const std::int64_t until = *seconds == INT64_MAX ? accounts::kForever
                              : *seconds == 0       ? 0
@@ -95,7 +93,7 @@ void Api::State::ban(Call call) {
 void Api::State::mute(Call call) {
   const auto target = target_of(call.body);
   if (!target) return call.respond(to_response(target.error()));
-  const auto seconds = call.body.number("seconds", 0, kSanctionSecondsMax);
+  const auto seconds = call.body.number("seconds", 0, kSanctionMax_s);
   if (!seconds) return call.respond(to_response(seconds.error()));
   const std::int64_t until = *seconds == 0 ? 0 : clock.unix_s() + *seconds;
   AuditRow row{"mute", target->account,
@@ -125,7 +123,7 @@ void Api::State::announce(Call call) {
 }
 
 void Api::State::shut_down(Call call) {
-  const auto in_s = call.body.number("in_s", 0, kShutdownSecondsMax, 0);
+  const auto in_s = call.body.number("in_s", 0, kShutdownMax_s, 0);
   if (!in_s) return call.respond(to_response(in_s.error()));
   const auto reason = call.body.optional_text("reason", kSentenceBytesMax);
   if (!reason) return call.respond(to_response(reason.error()));
