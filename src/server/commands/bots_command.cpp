@@ -10,8 +10,10 @@
 
 #include "engine/platform/files.h"
 #include "server/commands/commands.h"
+#include "server/commands/usage/usage.h"
 #include "tools/bots/fleet.h"
 #include "tools/bots/prepare/prepare.h"
+#include "tools/bots/sockets/bot_sockets.h"
 
 namespace tessera::server {
 namespace {
@@ -75,6 +77,51 @@ int run_bots(BotsFlags& flags) {
   return flags.prepare_folder.empty() ? play_fleet(flags) : prepare_fleet(flags);
 }
 
+/// A week: more than any measurement, and no overflow in microseconds.
+constexpr double kSecondsMax = 7 * 86'400;
+
+void add_fleet_options(CLI::App& command, BotsFlags& flags) {
+  command.add_option("--server", flags.fleet.server, "The gateway")
+      ->type_name("URL")
+      ->capture_default_str();
+  command.add_option("--count", flags.fleet.count, "How many")
+      ->type_name("NUMBER")
+      ->check(whole_number(1, bots::kBotsMax))
+      ->capture_default_str();
+  command
+      .add_option("--seconds", flags.fleet.seconds,
+                  "How long to measure, from when all are in; 0: until stopped")
+      ->type_name("SECONDS")
+      ->check(number(0, kSecondsMax))
+      ->capture_default_str();
+  command.add_option("--warmup", flags.fleet.warmup_s, "How long to play before measuring")
+      ->type_name("SECONDS")
+      ->check(number(0, kSecondsMax))
+      ->capture_default_str();
+  command.add_option("--profile", flags.profile, "roam, crowd or idle")
+      ->type_name("NAME")
+      ->capture_default_str();
+  command
+      .add_option("--chaos", flags.chaos,
+                  "A bad network both ways, such as loss=2,delay=40,jitter=10")
+      ->type_name("TEXT");
+  command.add_flag("--share-sockets", flags.fleet.share_sockets,
+                   "64 bots a socket (a server on this machine only; said in the report)");
+}
+
+void add_file_options(CLI::App& command, BotsFlags& flags) {
+  command.add_option("--json", flags.json_file, "Write the report there too")->type_name("FILE");
+  command.add_option("--zone", flags.fleet.zone_folder, "The zone, as the server's")
+      ->type_name("FOLDER")
+      ->capture_default_str();
+  command.add_option("--tokens", flags.fleet.passes_file, "Enter with these tokens, not passwords")
+      ->type_name("FILE");
+  command
+      .add_option("--prepare", flags.prepare_folder,
+                  "Make accounts, characters and --tokens in this data folder, and end")
+      ->type_name("FOLDER");
+}
+
 }  // namespace
 
 void add_bots_command(CLI::App& app, Action& action) {
@@ -82,27 +129,8 @@ void add_bots_command(CLI::App& app, Action& action) {
   flags->fleet.server = "http://127.0.0.1:8080";
   flags->fleet.zone_folder = default_zone_folder();
   CLI::App* const command = app.add_subcommand("bots", "Play with a fleet of real clients");
-  command->add_option("--server", flags->fleet.server, "http://HOST:PORT of the gateway")
-      ->capture_default_str();
-  command->add_option("--count", flags->fleet.count, "How many")->capture_default_str();
-  command
-      ->add_option("--seconds", flags->fleet.seconds,
-                   "How long to measure, from when all are in; 0: until stopped")
-      ->capture_default_str();
-  command->add_option("--warmup", flags->fleet.warmup_s, "Seconds to play before measuring")
-      ->capture_default_str();
-  command->add_option("--profile", flags->profile, "roam, crowd or idle")->capture_default_str();
-  command->add_option("--chaos", flags->chaos,
-                      "A bad network both ways, e.g. loss=2,delay=40,jitter=10");
-  command->add_flag("--share-sockets", flags->fleet.share_sockets,
-                    "64 bots a socket (a server on this machine only; said in the report)");
-  command->add_option("--json", flags->json_file, "Write the report to this file too");
-  command->add_option("--zone", flags->fleet.zone_folder, "The zone's content, as the server's")
-      ->capture_default_str();
-  command->add_option("--tokens", flags->fleet.passes_file,
-                      "Enter with these tokens instead of passwords");
-  command->add_option("--prepare", flags->prepare_folder,
-                      "Make accounts, characters and --tokens in this data folder, and end");
+  add_fleet_options(*command, *flags);
+  add_file_options(*command, *flags);
   command->footer(
       "Examples:\n"
       "  tessera bots --count 100\n"

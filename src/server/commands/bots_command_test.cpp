@@ -126,7 +126,16 @@ TEST_F(BotsCommandTest, RefusesWrongUse) {
   EXPECT_EQ(message_of({"bots", "--profile", "dance"}),
             "tessera bots: --profile 'dance': expected roam, crowd or idle\n");
   EXPECT_TRUE(contains(message_of({"bots", "--chaos", "los=2"}), "los"));
-  EXPECT_TRUE(contains(message_of({"bots", "--count", "0"}), "1 to 65000 bots, not 0"));
+  for (const char* wrong : {"0", "-1", "65001", "many"}) {
+    EXPECT_EQ(message_of({"bots", "--count", wrong}),
+              "tessera bots: --count: expected a whole number from 1 to 65000, not '" +
+                  std::string(wrong) + "'\n");
+  }
+  for (const char* flag : {"--seconds", "--warmup"}) {
+    EXPECT_EQ(message_of({"bots", flag, "-1"}), "tessera bots: " + std::string(flag) +
+                                                    ": expected a number from 0 to 604800, not "
+                                                    "'-1'\n");
+  }
   EXPECT_TRUE(contains(message_of({"bots", "--server", "localhost"}), "http://HOST:PORT"));
   EXPECT_TRUE(contains(message_of({"bots", "--prepare", folder.path()}), "--tokens FILE"));
 }

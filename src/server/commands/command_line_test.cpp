@@ -41,6 +41,8 @@ TEST(CommandLine, TellsTheVersion) {
   const Ran ran = run({"version"});
   EXPECT_EQ(ran.code, kExitDone);
   EXPECT_TRUE(contains(ran.out, "tessera ")) << ran.out;
+  EXPECT_EQ(run({"--version"}).out, ran.out);
+  EXPECT_EQ(run({"--version"}).code, kExitDone);
 }
 
 TEST(CommandLine, RefusesWhatItDoesNotKnow) {
@@ -49,6 +51,46 @@ TEST(CommandLine, RefusesWhatItDoesNotKnow) {
   EXPECT_EQ(run({"serve", "--nonsense"}).code, kExitWrongUse);
   EXPECT_EQ(run({"replay"}).code, kExitWrongUse);
   EXPECT_EQ(run({"replay", "x", "--workers", "1000"}).code, kExitWrongUse);
+}
+
+TEST(CommandLine, SaysWhatItDoesNotKnowAndWhatWasMeant) {
+  EXPECT_EQ(run({"serv"}).err, "tessera: unknown command 'serv'; did you mean 'serve'?\n");
+  EXPECT_EQ(run({"frob"}).err,
+            "tessera: unknown command 'frob'; there are serve, bots, replay, content, admin, "
+            "version\n");
+  EXPECT_EQ(run({"content", "frob"}).err,
+            "tessera content: unknown command 'frob'; there are check, zone, terrain\n");
+  EXPECT_EQ(run({"serve", "--htp", "1"}).err,
+            "tessera serve: unknown flag '--htp'; did you mean '--http'?\n");
+  EXPECT_EQ(run({"replay"}).err, "tessera replay: file is required\n");
+  EXPECT_EQ(run({"replay", "x", "--workers", "65"}).err,
+            "tessera replay: --workers: expected a whole number from 0 to 64, not '65'\n");
+}
+
+TEST(CommandLine, ShowsValuesAndDefaultsInOneStyle) {
+  EXPECT_TRUE(contains(run({"serve", "--help"}).out, "--http HOST:PORT"));
+  EXPECT_TRUE(contains(run({"serve", "--help"}).out, " [127.0.0.1:8080]\n"));
+  EXPECT_TRUE(contains(run({"bots", "--help"}).out, "--count NUMBER "));
+  EXPECT_TRUE(contains(run({"bots", "--help"}).out, "How many [1]\n"));
+  EXPECT_TRUE(contains(run({"replay", "--help"}).out, "--workers NUMBER "));
+  const std::vector<std::vector<std::string>> commands{{"serve"},
+                                                       {"bots"},
+                                                       {"replay"},
+                                                       {"content", "check"},
+                                                       {"content", "zone"},
+                                                       {"content", "terrain"},
+                                                       {"admin"},
+                                                       {"admin", "kick"},
+                                                       {"admin", "ban"},
+                                                       {"admin", "mute"},
+                                                       {"admin", "shutdown"}};
+  for (std::vector<std::string> command : commands) {
+    command.emplace_back("--help");
+    const std::string help = run(command).out;
+    for (const char* other : {"INT ", "INT=", "FLOAT", "REQUIRED", " in [", "URL=", "NAME="}) {
+      EXPECT_FALSE(contains(help, other)) << other << " in " << help;
+    }
+  }
 }
 
 TEST(ServeCommand, PrintsAConfigurationThatItAccepts) {

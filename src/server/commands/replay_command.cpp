@@ -8,6 +8,7 @@
 
 #include "engine/platform/build/build_info.h"
 #include "server/commands/commands.h"
+#include "server/commands/usage/usage.h"
 #include "server/roles/content_folder.h"
 #include "tools/replay/replay.h"
 #include "world/content/zone_loader.h"
@@ -63,10 +64,15 @@ void add_replay_command(CLI::App& app, Action& action) {
       app.add_subcommand("replay", "Run a log again and compare every tick's hash");
   const auto flags = std::make_shared<ReplayFlags>();
   command->add_option("file", flags->file, "A recording, or a segment of the intent log")
+      ->type_name("FILE")
       ->required();
-  command->add_option("--workers", flags->workers, "Threads beside the simulation thread [0]")
-      ->check(CLI::Range(0, 64));
-  command->add_option("--content", flags->content, "Folder of the zone [the default zone]");
+  command->add_option("--workers", flags->workers, "Threads beside the simulation thread")
+      ->type_name("NUMBER")
+      ->check(whole_number(0, 64))
+      ->capture_default_str();
+  command->add_option("--content", flags->content, "The zone")
+      ->type_name("FOLDER")
+      ->default_str("the default zone");
   command->footer(
       "Exit code 0: every tick came to the recorded hash; 1: one did not, or the file is damaged.\n"
       "Examples:\n"

@@ -29,13 +29,46 @@ struct ServeFlags {
   bool print_config = false;
 };
 
+struct SettingFlag {
+  std::string flag;
+  std::string key;   ///< of the setting that it sets
+  std::string type;  ///< what it takes, for the help
+  std::string help;
+  std::string by_default{};  ///< for the help; empty: nothing to tell
+};
+
 /// Adds a flag that sets a setting, so that it is checked where all settings are.
 void add_setting(CLI::App& command, const std::shared_ptr<ServeFlags>& flags,
-                 const std::string& flag, const std::string& key, const std::string& help) {
-  command.add_option_function<std::string>(
-      flag,
-      [flags, key, flag](const std::string& value) { flags->given.push_back({key, value, flag}); },
-      help);
+                 const SettingFlag& setting) {
+  command
+      .add_option_function<std::string>(
+          setting.flag,
+          [flags, key = setting.key, flag = setting.flag](const std::string& value) {
+            flags->given.push_back({key, value, flag});
+          },
+          setting.help)
+      ->type_name(setting.type)
+      ->default_str(setting.by_default);
+}
+
+void add_settings(CLI::App& command, const std::shared_ptr<ServeFlags>& flags) {
+  const Settings defaults;
+  const SettingFlag all[] = {
+      {"--data", "data", "FOLDER", "Database, keys and log", defaults.data},
+      {"--content", "content", "FOLDER", "The zone", "the default zone"},
+      {"--http", "http.listen", "HOST:PORT", "For HTTP and WebSocket", defaults.http},
+      {"--udp", "udp.listen", "HOST:PORT", "For game clients", defaults.udp},
+      {"--udp-public", "udp.public", "HOST:PORT", "What game clients are told", "as --udp"},
+      {"--workers", "world.workers", "NUMBER", "Threads beside the simulation thread",
+       std::to_string(defaults.workers)},
+      {"--seed", "world.seed", "NUMBER", "Of the world", std::to_string(defaults.seed)},
+      {"--creatures", "world.creatures", "NUMBER", "How many wander about",
+       std::to_string(defaults.creatures)},
+      {"--players-max", "world.players_max", "NUMBER", "Players at a time; others queue",
+       std::to_string(defaults.players_max)},
+      {"--record", "log.record", "FILE", "Write the whole run there, for tessera replay"},
+      {"--chaos", "udp.chaos", "TEXT", "A bad network, such as loss=2,delay=40,jitter=10"}};
+  for (const SettingFlag& setting : all) add_setting(command, flags, setting);
 }
 
 int failed(const Error& error) {
@@ -174,25 +207,13 @@ int serve(const ServeFlags& flags) {
 void add_serve_command(CLI::App& app, Action& action) {
   CLI::App* const command = app.add_subcommand("serve", "Run a world with all it needs");
   const auto flags = std::make_shared<ServeFlags>();
-  command->add_option("--config", flags->config, "YAML file of settings (see --print-config)");
-  add_setting(*command, flags, "--data", "data", "Folder of database, keys and log [./data]");
-  add_setting(*command, flags, "--content", "content", "Folder of the zone [the default zone]");
-  add_setting(*command, flags, "--http", "http.listen",
-              "HOST:PORT of HTTP and WebSocket [127.0.0.1:8080]");
-  add_setting(*command, flags, "--udp", "udp.listen", "HOST:PORT for clients [127.0.0.1:7777]");
-  add_setting(*command, flags, "--udp-public", "udp.public", "HOST:PORT that clients are told");
-  add_setting(*command, flags, "--workers", "world.workers",
-              "Threads beside the simulation thread [0]");
-  add_setting(*command, flags, "--seed", "world.seed", "Seed of the world [1]");
-  add_setting(*command, flags, "--creatures", "world.creatures", "How many wander about [300]");
-  add_setting(*command, flags, "--players-max", "world.players_max",
-              "Players at a time; others queue [5000]");
-  add_setting(*command, flags, "--record", "log.record",
-              "Write the whole run into this file, for tessera replay");
-  add_setting(*command, flags, "--chaos", "udp.chaos",
-              "Simulate a bad network: loss=2,delay=40,jitter=10");
-  command->add_option("--ready-file", flags->ready_file,
-                      "Written when players may come: the server's URL, for scripts");
+  command->add_option("--config", flags->config, "YAML of settings (see --print-config)")
+      ->type_name("FILE");
+  add_settings(*command, flags);
+  command
+      ->add_option("--ready-file", flags->ready_file,
+                   "Written when players may come: the server's URL, for scripts")
+      ->type_name("FILE");
   command->add_flag("--print-config", flags->print_config,
                     "Print all settings with their defaults and end");
   command->footer(
