@@ -148,7 +148,7 @@ TEST(ServeCommand, NamesAWrongSettingAndWhereItStands) {
   EXPECT_EQ(ran.code, kExitWrongUse);
   EXPECT_TRUE(contains(ran.err, "--workers")) << ran.err;
   ran = run({"serve", "--udp", "0.0.0.0:1"});
-  EXPECT_TRUE(contains(ran.err, "udp.public")) << ran.err;
+  EXPECT_TRUE(contains(ran.err, "udp.public (--udp-public)")) << ran.err;
 }
 
 TEST(ContentCommand, ChecksAndMakesContent) {

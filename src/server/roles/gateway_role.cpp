@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Tessera authors
 #include "server/roles/gateway_role.h"
 
+#include <fmt/format.h>
 #include <sodium.h>
 
 #include <chrono>
@@ -11,6 +12,7 @@
 
 #include "engine/platform/clock.h"
 #include "engine/platform/crash/crash_report.h"
+#include "engine/platform/log.h"
 #include "engine/platform/process.h"
 #include "gateway/http/admin_token.h"
 #include "gateway/http/api.h"
@@ -28,21 +30,17 @@ constexpr std::uint64_t kNetcodeProtocolId =
 /// What clients get to acknowledge the last words.
 constexpr std::chrono::milliseconds kPartingTime{500};
 
-Result<udp::Address> udp_address_of(const std::string& text) {
-  const auto host_port = parse_host_port(text);
+Result<udp::Address> udp_address_of(const char* setting, const std::string& text) {
+  const auto host_port = numeric_address(setting, text);
   if (!host_port) return std::unexpected(host_port.error());
   const bool v6 = host_port->host.find(':') != std::string::npos;
   const std::string host = v6 ? "[" + host_port->host + "]" : host_port->host;
   const auto address = udp::Address::parse(host + ":" + std::to_string(host_port->port));
   if (!address) {
     return failure(ErrorKind::InvalidArgument,
-                   "'" + text + "' names no IP address: expected one, such as 127.0.0.1:7777");
+                   fmt::format("{}: '{}' is no address for UDP", setting, text));
   }
   return *address;
-}
-
-std::string ip_of(const HostPort& listen) {
-  return listen.host == "localhost" ? "127.0.0.1" : listen.host;
 }
 
 }  // namespace
@@ -79,7 +77,7 @@ struct GatewayRole::State {
 };
 
 Result<void> GatewayRole::State::open_udp(const Settings& settings, netcode::Key key) {
-  const auto listen = udp_address_of(settings.udp);
+  const auto listen = udp_address_of(kUdpSetting, settings.udp);
   if (!listen) return std::unexpected(listen.error());
   const auto chaos = chaos::parse_options(settings.chaos);
   if (!chaos) return std::unexpected(chaos.error());
@@ -90,13 +88,15 @@ Result<void> GatewayRole::State::open_udp(const Settings& settings, netcode::Key
   options.sessions_max = settings.players_max + settings.players_max / 4 + 16;
   options.chaos = *chaos;
   if (!settings.udp_public.empty()) {
-    const auto known_as = udp_address_of(settings.udp_public);
+    const auto known_as = udp_address_of(kUdpPublicSetting, settings.udp_public);
     if (!known_as) return std::unexpected(known_as.error());
     options.public_addresses = {*known_as};
   }
   auto opened =
       gateway::UdpGateway::open(options, {parts.udp_link, parts.loader, sessions, &admission});
-  if (!opened) return std::unexpected(opened.error());
+  if (!opened) {
+    return failure(opened.error().kind, fmt::format("{}: {}", kUdpSetting, opened.error().message));
+  }
   udp = std::move(*opened);
   admission::GrantOptions grant;
   grant.protocol_id = kNetcodeProtocolId;
@@ -111,7 +111,7 @@ Result<void> GatewayRole::State::open_udp(const Settings& settings, netcode::Key
 }
 
 Result<void> GatewayRole::State::open_web(const Settings& settings) {
-  const auto listen = parse_host_port(settings.http);
+  const auto listen = numeric_address(kHttpSetting, settings.http);
   if (!listen) return std::unexpected(listen.error());
   auto token = gateway::load_or_create_admin_token(settings.data);
   if (!token) return std::unexpected(token.error());
@@ -138,7 +138,7 @@ Result<void> GatewayRole::State::open_web(const Settings& settings) {
       gateway::WebGatewayOptions{},
       gateway::GatewayParts{parts.web_link, parts.loader, sessions, &admission}, tickets);
   websocket::WebOptions web_options;
-  web_options.address = http_host = ip_of(*listen);
+  web_options.address = http_host = listen->host;
   web_options.port = listen->port;
   web_options.certificate_file = settings.certificate;
   web_options.key_file = settings.key;
@@ -180,6 +180,14 @@ Result<std::unique_ptr<GatewayRole>> GatewayRole::open(const Settings& settings,
   randombytes_buf(key.data(), key.size());
   if (auto opened = state.open_udp(settings, key); !opened) return std::unexpected(opened.error());
   if (auto opened = state.open_web(settings); !opened) return std::unexpected(opened.error());
+  if (shuts_remote_players_out(settings)) {
+    platform::log_warning(
+        "remote players can log in but never connect: UDP is for this machine only (--udp, "
+        "--udp-public)",
+        {{"http.listen", settings.http},
+         {"udp.listen", settings.udp},
+         {"udp.public", settings.udp_public}});
+  }
   const auto keep = [&](std::vector<platform::MetricCallback> callbacks) {
     for (auto& callback : callbacks) state.callbacks.push_back(std::move(callback));
   };

@@ -2,6 +2,8 @@
 // Copyright (c) 2026 The Tessera authors
 #include "server/roles/server.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 #include <vector>
 
@@ -70,7 +72,12 @@ Result<void> Server::State::make_world(const Settings& settings) {
   const auto folder = find_zone_folder(settings.content);
   if (!folder) return std::unexpected(folder.error());
   auto definition = content::load_zone(*folder);
-  if (!definition) return std::unexpected(definition.error());
+  if (!definition) {
+    const Error& error = definition.error();
+    const bool wanted = error.kind == ErrorKind::NotFound && !settings.content.empty();
+    return failure(error.kind,
+                   wanted ? fmt::format("{}: {}", kContentSetting, error.message) : error.message);
+  }
   const auto owner = services->characters().take_zone(settings.zone);
   if (!owner) return std::unexpected(owner.error());
   saver.emplace(services->characters(), *owner);

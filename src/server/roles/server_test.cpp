@@ -153,6 +153,25 @@ TEST_F(ServerTest, NamesAPortThatIsInUse) {
   ASSERT_FALSE(udp_taken);
   EXPECT_NE(udp_taken.error().message.find(server->udp_address()), std::string::npos)
       << udp_taken.error().message;
+  EXPECT_TRUE(udp_taken.error().message.starts_with("udp.listen (--udp): cannot bind UDP"))
+      << udp_taken.error().message;
+}
+
+TEST_F(ServerTest, WarnsWhenRemotePlayersCouldLogInButNotConnect) {
+  const auto logged = [&](const char* http) {
+    Settings open = settings();
+    open.http = http;
+    testing::internal::CaptureStderr();
+    auto started = Server::start(open);
+    const std::string lines = testing::internal::GetCapturedStderr();
+    EXPECT_TRUE(started) << started.error().message;
+    return lines;
+  };
+  const std::string warning = "warning remote players can log in but never connect";
+  const std::string lines = logged("0.0.0.0:0");
+  EXPECT_NE(lines.find(warning), std::string::npos) << lines;
+  EXPECT_NE(lines.find("127.0.0.1:0"), std::string::npos) << lines;
+  EXPECT_EQ(logged("127.0.0.1:0").find(warning), std::string::npos);
 }
 
 TEST_F(ServerTest, RefusesADataFolderThatAnotherServerUses) {
@@ -170,10 +189,17 @@ TEST_F(ServerTest, ExplainsWhyItCannotStart) {
     EXPECT_FALSE(started);
     return started ? std::string() : started.error().message;
   };
-  EXPECT_NE(message_of([&](Settings& s) { s.content = folder.file("no_zone"); }).find("no_zone"),
-            std::string::npos);
-  EXPECT_NE(message_of([](Settings& s) { s.udp = "no.such.name:1"; }).find("no.such.name"),
-            std::string::npos);
+  EXPECT_TRUE(message_of([&](Settings& s) {
+                s.content = folder.file("no_zone");
+              }).starts_with("content (--content): cannot open '" + folder.file("no_zone")));
+  EXPECT_TRUE(message_of([](Settings& s) {
+                s.udp = "no.such.name:1";
+              }).starts_with("udp.listen (--udp): 'no.such.name:1'"));
+  EXPECT_TRUE(message_of([](Settings& s) {
+                s.http = "no.such.name:1";
+              }).starts_with("http.listen (--http): 'no.such.name:1'"));
+  const std::string elsewhere = message_of([](Settings& s) { s.http = "192.0.2.1:0"; });
+  EXPECT_TRUE(elsewhere.ends_with("; choose another address or port (--http)")) << elsewhere;
   EXPECT_NE(message_of([](Settings& s) { s.chaos = "los=2"; }).find("los"), std::string::npos);
   EXPECT_NE(message_of([](Settings& s) { s.data = "/proc/nowhere"; }).find("/proc/nowhere"),
             std::string::npos);

@@ -2,8 +2,6 @@
 // Copyright (c) 2026 The Tessera authors
 #include "server/settings/settings.h"
 
-#include <charconv>
-
 #include "engine/platform/config/config.h"
 
 namespace tessera::server {
@@ -102,17 +100,20 @@ void describe(ConfigSchema& schema, Settings& settings) {
 }
 
 Result<void> check(const Settings& settings) {
-  for (const std::string* address : {&settings.http, &settings.udp, &settings.udp_public}) {
-    if (address == &settings.udp_public && address->empty()) continue;
-    if (auto parsed = parse_host_port(*address); !parsed) return std::unexpected(parsed.error());
+  if (auto http = numeric_address(kHttpSetting, settings.http); !http) {
+    return std::unexpected(http.error());
   }
-  const auto udp = parse_host_port(settings.udp);
-  const bool wildcard = udp->host == "0.0.0.0" || udp->host == "::";
-  if (wildcard && settings.udp_public.empty()) {
-    return failure(ErrorKind::InvalidArgument,
-                   "udp.listen is " + settings.udp +
-                       ", every address of this machine: set udp.public to the HOST:PORT that "
-                       "clients reach it by");
+  const auto udp = numeric_address(kUdpSetting, settings.udp);
+  if (!udp) return std::unexpected(udp.error());
+  if (settings.udp_public.empty()) {
+    if (!udp->is_every_address()) return {};
+    return failure(ErrorKind::InvalidArgument, std::string(kUdpSetting) + " is " + settings.udp +
+                                                   ", every address of this machine: set " +
+                                                   kUdpPublicSetting +
+                                                   " to the HOST:PORT that clients reach it by");
+  }
+  if (auto known_as = numeric_address(kUdpPublicSetting, settings.udp_public); !known_as) {
+    return std::unexpected(known_as.error());
   }
   return {};
 }
@@ -148,26 +149,12 @@ std::string settings_reference() {
   return schema.reference();
 }
 
-Result<HostPort> parse_host_port(const std::string& text) {
-  const auto wrong = [&] {
-    return failure(ErrorKind::InvalidArgument,
-                   "'" + text + "' is no address: expected HOST:PORT, such as 127.0.0.1:7777");
-  };
-  const std::size_t colon = text.rfind(':');
-  if (colon == std::string::npos) return wrong();
-  HostPort parsed;
-  parsed.host = text.substr(0, colon);
-  const char* const end = text.data() + text.size();
-  const auto number = std::from_chars(text.data() + colon + 1, end, parsed.port);
-  if (number.ec != std::errc{} || number.ptr != end) return wrong();
-  if (parsed.host.empty()) parsed.host = "0.0.0.0";
-  const bool bracketed = parsed.host.front() == '[';
-  if (bracketed != (parsed.host.back() == ']')) return wrong();
-  if (bracketed) parsed.host = parsed.host.substr(1, parsed.host.size() - 2);
-  if (parsed.host.empty() || (!bracketed && parsed.host.find(':') != std::string::npos)) {
-    return wrong();
-  }
-  return parsed;
+bool shuts_remote_players_out(const Settings& settings) {
+  const auto http = parse_host_port(settings.http);
+  const auto told = numeric_address(
+      kUdpSetting, settings.udp_public.empty() ? settings.udp : settings.udp_public);
+  if (!http || !told || !told->is_loopback()) return false;
+  return !http->is_loopback() && http->host != "localhost";
 }
 
 }  // namespace tessera::server

@@ -13,11 +13,18 @@
 #include <vector>
 
 #include "engine/core/error.h"
+#include "server/settings/host_port.h"
 
 namespace tessera::server {
 
 /// In the data folder.
 inline constexpr const char* kDatabaseName = "tessera.db";
+
+/// How error messages name a setting: by its key and its flag.
+inline constexpr const char* kContentSetting = "content (--content)";
+inline constexpr const char* kHttpSetting = "http.listen (--http)";
+inline constexpr const char* kUdpSetting = "udp.listen (--udp)";
+inline constexpr const char* kUdpPublicSetting = "udp.public (--udp-public)";
 
 struct Settings {
   std::string data = "data";
@@ -69,12 +76,8 @@ Result<Settings> load_settings(const std::string& config_file, const char* const
 /// A commented YAML file with all settings and their defaults.
 std::string settings_reference();
 
-/// "host:port", "[v6]:port", ":port" (every address).
-struct HostPort {
-  std::string host;
-  std::uint16_t port = 0;
-  bool operator==(const HostPort&) const = default;
-};
-Result<HostPort> parse_host_port(const std::string& text);
+/// True when clients on other machines can reach the HTTP API but are told a UDP address that is
+/// for this machine only: they could log in and never connect.
+bool shuts_remote_players_out(const Settings& settings);
 
 }  // namespace tessera::server

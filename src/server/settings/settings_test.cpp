@@ -70,18 +70,42 @@ TEST(Settings, ReferenceNamesEverySettingAndIsItselfAConfiguration) {
   EXPECT_NE(settings_reference().find("on_failure"), std::string::npos);
 }
 
-TEST(HostPort, ReadsNamesAndBothKindsOfAddresses) {
-  EXPECT_EQ(*parse_host_port("localhost:80"), (HostPort{"localhost", 80}));
-  EXPECT_EQ(*parse_host_port("127.0.0.1:0"), (HostPort{"127.0.0.1", 0}));
-  EXPECT_EQ(*parse_host_port("[::1]:7777"), (HostPort{"::1", 7777}));
-  EXPECT_EQ(*parse_host_port(":7777"), (HostPort{"0.0.0.0", 7777}));
+TEST(Settings, NameTheAddressThatIsWrong) {
+  const auto message_of = [](const char* key, const char* value) {
+    auto settings = load_settings("", kNoEnvironment, {{key, value, "--x"}});
+    return settings ? "accepted" : settings.error().message;
+  };
+  EXPECT_EQ(message_of("http.listen", "nonsense"),
+            "http.listen (--http): 'nonsense' is no address: expected HOST:PORT, such as "
+            "127.0.0.1:7777");
+  EXPECT_TRUE(message_of("http.listen", "foo.invalid:80").starts_with("http.listen (--http): "));
+  EXPECT_TRUE(message_of("udp.listen", "300.1.1.1:5").starts_with("udp.listen (--udp): "));
+  EXPECT_TRUE(message_of("udp.public", "1.1.1.1:99999").starts_with("udp.public (--udp-public): "));
+  EXPECT_EQ(message_of("http.listen", "localhost:80"), "accepted");
+  EXPECT_EQ(message_of("udp.listen", "localhost:80"), "accepted");
+  EXPECT_EQ(message_of("udp.listen", "0.0.0.0:7777"),
+            "udp.listen (--udp) is 0.0.0.0:7777, every address of this machine: set udp.public "
+            "(--udp-public) to the HOST:PORT that clients reach it by");
 }
 
-TEST(HostPort, RefusesEverythingElse) {
-  for (const char* text : {"", "localhost", "host:", "host:x", "host:70000", "host:-1", "::1:80",
-                           "[::1:80", "::1]:80", "[]:80", "host:80x"}) {
-    EXPECT_FALSE(parse_host_port(text)) << text;
-  }
+TEST(Settings, KnowWhenRemotePlayersCouldLogInButNotConnect) {
+  const auto shut_out = [](const char* http, const char* udp, const char* udp_public) {
+    Settings settings;
+    settings.http = http;
+    settings.udp = udp;
+    settings.udp_public = udp_public;
+    return shuts_remote_players_out(settings);
+  };
+  const char* const here = "127.0.0.1:7777";
+  const char* const there = "203.0.113.7:7777";
+  EXPECT_FALSE(shut_out(here, here, "")) << "the defaults";
+  EXPECT_TRUE(shut_out("0.0.0.0:8080", here, ""));
+  EXPECT_TRUE(shut_out("[::]:8080", "localhost:7777", ""));
+  EXPECT_TRUE(shut_out(there, "0.0.0.0:7777", here)) << "they are told the wrong one";
+  EXPECT_FALSE(shut_out(there, "0.0.0.0:7777", there));
+  EXPECT_FALSE(shut_out(there, here, there)) << "something in between passes datagrams on";
+  EXPECT_FALSE(shut_out("localhost:8080", here, ""));
+  EXPECT_FALSE(shut_out(here, "0.0.0.0:7777", there));
 }
 
 }  // namespace

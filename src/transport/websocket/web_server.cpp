@@ -80,7 +80,8 @@ Result<void> WebServer::State::open() {
     const bool in_use = error == detail::asio::error::address_in_use;
     return failure(in_use ? ErrorKind::AlreadyExists : ErrorKind::InvalidArgument,
                    "cannot listen on " + where + " for HTTP: " + error.message() +
-                       (in_use ? "; stop the other process or choose another port (--http)" : ""));
+                       (in_use ? "; stop the other process or choose another port (--http)"
+                               : "; choose another address or port (--http)"));
   };
   ErrorCode error;
   const auto address = detail::asio::ip::make_address(options.address, error);
