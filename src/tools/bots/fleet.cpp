@@ -17,6 +17,7 @@
 #include "engine/math/angles.h"
 #include "engine/platform/clock.h"
 #include "tools/bots/bot.h"
+#include "tools/bots/enrolment/arrivals.h"
 #include "tools/bots/enrolment/enrolment.h"
 #include "tools/bots/sockets/bot_sockets.h"
 #include "tools/bots/truth.h"
@@ -32,8 +33,6 @@ constexpr std::int64_t kSamplesUs = 100'000;  ///< each bot compares one replica
 constexpr float kNearM = 30;
 /// IPv4 and UDP headers of a datagram.
 constexpr std::uint64_t kHeaderBytes = 28;
-/// Without progress for so long the fleet begins with those that are in.
-constexpr std::int64_t kArrivalPatienceUs = 60'000'000;
 
 std::int64_t now_us() { return platform::monotonic_ns() / 1000; }
 
@@ -63,7 +62,7 @@ class Fleet {
       return std::unexpected(arrived.error());
     }
     play_until(now_us() + static_cast<std::int64_t>(options_.warmup_s * 1e6), stop);
-    begin_window(enrolment);
+    begin_window();
     const std::int64_t end = options_.seconds > 0
                                  ? now_us() + static_cast<std::int64_t>(options_.seconds * 1e6)
                                  : INT64_MAX;
@@ -84,25 +83,42 @@ class Fleet {
   }
 
   Result<void> wait_for_arrivals(Enrolment& enrolment, const std::atomic<bool>& stop) {
-    std::int64_t progress_at = now_us();
-    std::size_t settled = 0;
-    while (settled < bots_.size() && !stop) {
+    Arrivals arrivals(now_us(), static_cast<std::int64_t>(options_.arrival_patience_s * 1e6));
+    const auto settled = [&] { return entered_ + refused_ + enrolment.failed(); };
+    while (settled() < bots_.size() && !stop && arrivals.going_on(now_us(), entered_)) {
       while (auto entry = enrolment.next()) {
         if (auto connected = let_connect(*entry); !connected) return connected;
       }
       turn(now_us());
-      const std::size_t now_settled = in_world_ + ended_ + enrolment.failed();
-      if (now_settled != settled) progress_at = now_us();
-      settled = now_settled;
-      if (now_us() - progress_at > kArrivalPatienceUs) break;
+      if (arrivals.line_due(now_us())) say(arrival_counts(enrolment).text());
     }
-    if (in_world_ == 0 && !stop) {
-      const std::string why = enrolment.last_failure();
+    if (stop) {
+      report_.failed_logins = static_cast<int>(enrolment.failed());
+      return {};
+    }
+    report_.failed_logins = static_cast<int>(bots_.size() - entered_);
+    const ArrivalCounts counts = arrival_counts(enrolment);
+    if (in_world_ == 0) {
+      const std::string& why = counts.failed > 0 ? counts.why_failed : counts.why_waiting;
       return failure(ErrorKind::Unavailable,
                      "no bot came into the world" + (why.empty() ? "" : ": " + why));
     }
+    if (entered_ < bots_.size()) say(counts.text());
     return {};
   }
+
+  ArrivalCounts arrival_counts(const Enrolment& enrolment) const {
+    ArrivalCounts counts{.bots = bots_.size(),
+                         .in_world = in_world_,
+                         .failed = enrolment.failed() + refused_,
+                         .why_failed = enrolment.last_failure(),
+                         .why_waiting = enrolment.why_waiting()};
+    if (counts.why_failed.empty()) counts.why_failed = why_refused_;
+    return counts;
+  }
+
+  /// Beside the report, which is for machines.
+  static void say(const std::string& line) { fmt::print(stderr, "{}\n", line); }
 
   Result<void> let_connect(const Enrolment::Entry& entry) {
     Bot& bot = *bots_[entry.bot];
@@ -167,7 +183,7 @@ class Fleet {
       bot.connection.receive(netcode_time(now), datagram->address, datagram->bytes);
       after_receive(bot);
     }
-    note_state(bot);
+    note_state(bot, index);
     client::Client& client = bot.connection.client();
     if (bot.state == BotState::InWorld) steer(bot, index, client, scheduled_us, now);
     while (true) {
@@ -182,18 +198,23 @@ class Fleet {
     }
   }
 
-  void note_state(Bot& bot) {
+  void note_state(Bot& bot, std::size_t index) {
     if (bot.state == BotState::Connecting && bot.connection.client().in_world()) {
       bot.state = BotState::InWorld;
       ++in_world_;
+      ++entered_;
     }
     if (bot.connection.ended()) {
       if (bot.state == BotState::InWorld) {
         --in_world_;
         if (measuring_) ++report_.disconnected;
+      } else {
+        ++refused_;
+        why_refused_ = fmt::format("{}: {} at udp {}", account_of(index),
+                                   netcode::client_state_name(bot.connection.state()),
+                                   bot.connection.server_address().text());
       }
       bot.state = BotState::Ended;
-      ++ended_;
     }
   }
 
@@ -254,11 +275,9 @@ class Fleet {
     }
   }
 
-  void begin_window(const Enrolment& enrolment) {
-    report_ = {};
+  void begin_window() {
     report_.bots = static_cast<int>(bots_.size());
     report_.connected = static_cast<int>(in_world_);
-    report_.failed_logins = static_cast<int>(enrolment.failed());
     report_.shared_sockets = options_.share_sockets;
     next_sample_us_.assign(bots_.size(), 0);
     const std::int64_t now = now_us();
@@ -323,7 +342,9 @@ class Fleet {
   RandomStream pick_{1};
   FleetReport report_;
   std::size_t in_world_ = 0;
-  std::size_t ended_ = 0;
+  std::size_t entered_ = 0;
+  std::size_t refused_ = 0;  ///< had a token, but their connection ended before they were in
+  std::string why_refused_;  ///< the newest of them
   bool measuring_ = false;
   std::int64_t began_us_ = 0;
   std::int64_t cursor_ = 0;

@@ -27,6 +27,8 @@ struct FleetOptions {
   /// Of measuring, from when all are in and `warmup_s` has passed. 0: until stopped.
   double seconds = 0;
   double warmup_s = 0;
+  /// When nobody has come in for so long, the fleet begins with those that are in.
+  double arrival_patience_s = 60;
   Profile profile = Profile::Roam;
   chaos::Options chaos;  ///< between each bot and the server, both ways
   bool share_sockets = false;
@@ -36,7 +38,8 @@ struct FleetOptions {
 };
 
 /// Runs the fleet on the calling thread until its time is over or `stop` is set. Prints a line when
-/// all are in ("measuring ..."). Fails when the server cannot be reached or no bot comes in.
+/// all are in ("measuring ..."); until then says every other second on stderr how many are. Fails
+/// when the server cannot be reached or no bot comes in.
 Result<FleetReport> run_fleet(const FleetOptions& options, const std::atomic<bool>& stop);
 
 }  // namespace tessera::bots

@@ -76,6 +76,29 @@ TEST_F(FleetTest, SaysWhyNoBotCameIn) {
   EXPECT_THAT(error.message, HasSubstr("/api/v1/login was answered with 403: closed for today"));
 }
 
+TEST_F(FleetTest, GivesUpWithTheReasonWhenTheServerIsAlwaysBusy) {
+  gateway.answer("POST /api/v1/login", 401, "no");
+  gateway.answer("POST /api/v1/register", 503, "busy");
+  FleetOptions hasty = options();
+  hasty.count = 3;
+  hasty.arrival_patience_s = 2;
+  EXPECT_EQ(error_of(hasty).message,
+            "no bot came into the world: /api/v1/register was answered with 503: busy");
+}
+
+TEST_F(FleetTest, SaysThatNobodyAnswersOverUdp) {
+  netcode::TokenGrant grant;
+  grant.create_unix_s = static_cast<std::uint64_t>(platform::unix_time_ms() / 1000);
+  grant.expire_unix_s = grant.create_unix_s + 30;
+  grant.timeout_s = 1;
+  grant.servers = {udp::Address::v4(127, 0, 0, 1, 9)};
+  const auto token = netcode::mint_connect_token(grant, netcode::random_key()).value();
+  gateway.answer("POST /api/v1/characters/7/enter", 200, FakeGateway::grant_of(token));
+  EXPECT_EQ(error_of(options()).message,
+            "no bot came into the world: bot00000: connection request timed out at udp "
+            "127.0.0.1:9");
+}
+
 TEST_F(FleetTest, SaysThatTheServersTokensAreOfAnotherKind) {
   const Error error = error_of(options());  // the fake's tokens have the right size only
   EXPECT_EQ(error.kind, ErrorKind::Corrupt);

@@ -28,10 +28,10 @@ class Samples {
 
 /// The report of `tessera bots`. All figures are over the measured window.
 struct FleetReport {
-  int bots = 0;          ///< asked for
-  int connected = 0;     ///< in the world when the window began
-  int disconnected = 0;  ///< lost during the window
-  int failed_logins = 0;
+  int bots = 0;           ///< asked for
+  int connected = 0;      ///< in the world when the window began
+  int disconnected = 0;   ///< lost during the window
+  int failed_logins = 0;  ///< never came in before the window began
   double seconds = 0;
   bool shared_sockets = false;
   Samples snapshot_hz;  ///< one sample a bot: snapshots a second

@@ -18,14 +18,21 @@ namespace json = boost::json;
 
 bool is_busy(int status) { return status == 202 || status == 429 || status == 503; }
 
+/// The body as a part of a line.
+std::string_view shown(const HttpAnswer& answer) {
+  constexpr std::size_t kShownMax = 300;  // more than an error of the API has
+  const std::string_view body = std::string_view(answer.body).substr(0, kShownMax);
+  return body.substr(0, body.find_last_not_of("\r\n ") + 1);
+}
+
 Error refused(const std::string& path, const HttpAnswer& answer) {
   return {ErrorKind::Unavailable,
-          fmt::format("{} was answered with {}: {}", path, answer.status, answer.body)};
+          fmt::format("{} was answered with {}: {}", path, answer.status, shown(answer))};
 }
 
 Error without(std::string_view what, const std::string& path, const HttpAnswer& answer) {
   return {ErrorKind::Corrupt,
-          fmt::format("{} was answered without {}: {}", path, what, answer.body)};
+          fmt::format("{} was answered without {}: {}", path, what, shown(answer))};
 }
 
 /// The text member `key` of a JSON object; empty when there is none.
@@ -122,6 +129,16 @@ std::string Enrolment::last_failure() const {
   return last_failure_;
 }
 
+std::string Enrolment::why_waiting() const {
+  const std::scoped_lock lock(mutex_);
+  return why_waiting_;
+}
+
+void Enrolment::note_waiting(std::string why) {
+  const std::scoped_lock lock(mutex_);
+  why_waiting_ = std::move(why);
+}
+
 void Enrolment::work() {
   auto http = HttpClient::to(options_.server);
   while (http && !stopping_) {
@@ -181,7 +198,7 @@ Result<Pass> Enrolment::log_in(HttpClient& http, std::size_t bot) {
 Result<std::string> Enrolment::character_of(HttpClient& http, std::size_t bot,
                                             const std::string& token) {
   const std::string path = "/api/v1/characters";
-  auto listed = patiently([&] { return http.get(path, token); });
+  auto listed = patiently(path, [&] { return http.get(path, token); });
   if (!listed) return std::unexpected(listed.error());
   if (listed->status != 200) return std::unexpected(refused(path, *listed));
   boost::system::error_code error;
@@ -211,12 +228,16 @@ Result<std::string> Enrolment::create_character(HttpClient& http, std::size_t bo
 }
 
 template <class Call>
-Result<HttpAnswer> Enrolment::patiently(Call call) {
+Result<HttpAnswer> Enrolment::patiently(const std::string& path, Call call) {
   const auto deadline =
       std::chrono::steady_clock::now() + std::chrono::seconds(options_.patience_s);
   while (true) {
     auto answer = call();
-    if (!answer || !is_busy(answer->status)) return answer;
+    if (!answer || !is_busy(answer->status)) {
+      note_waiting({});
+      return answer;
+    }
+    note_waiting(refused(path, *answer).message);
     if (stopping_ || std::chrono::steady_clock::now() > deadline) return answer;
     std::this_thread::sleep_for(options_.busy_pause);
   }
@@ -224,7 +245,7 @@ Result<HttpAnswer> Enrolment::patiently(Call call) {
 
 Result<HttpAnswer> Enrolment::post_patiently(HttpClient& http, const std::string& path,
                                              const std::string& body, const std::string& token) {
-  return patiently([&] { return http.post(path, body, token); });
+  return patiently(path, [&] { return http.post(path, body, token); });
 }
 
 }  // namespace tessera::bots

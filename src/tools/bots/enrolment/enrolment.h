@@ -64,6 +64,8 @@ class Enrolment {
   /// Bots that gave up, and why the last one did.
   std::size_t failed() const { return failed_.load(); }
   std::string last_failure() const;
+  /// With what the server keeps bots waiting at the moment; empty: with nothing.
+  std::string why_waiting() const;
 
  private:
   void work();
@@ -73,7 +75,8 @@ class Enrolment {
   Result<std::string> create_character(HttpClient& http, std::size_t bot, const std::string& token);
   /// Calls until the answer is not "busy" or patience is over, and returns the last answer.
   template <class Call>
-  Result<HttpAnswer> patiently(Call call);
+  Result<HttpAnswer> patiently(const std::string& path, Call call);
+  void note_waiting(std::string why);
   Result<HttpAnswer> post_patiently(HttpClient& http, const std::string& path,
                                     const std::string& body, const std::string& token);
 
@@ -84,6 +87,7 @@ class Enrolment {
   mutable std::mutex mutex_;
   std::vector<Entry> entries_;
   std::string last_failure_;
+  std::string why_waiting_;
   std::vector<std::thread> threads_;
 };
 

@@ -185,6 +185,23 @@ TEST_F(EnrolmentTest, QueuesUntilTheWorldHasRoom) {
   EXPECT_EQ(gateway.count(kEnter), 5u);
 }
 
+TEST_F(EnrolmentTest, SaysWithWhatItIsKeptWaitingAsLongAsItIs) {
+  gateway.answer(kLogin, 401, "no");
+  gateway.answer(kRegister, 503, "{\"error\":\"busy\"}\n");
+  Enrolment enrolment(options(1));
+  ASSERT_TRUE(enrolment.start());
+  EXPECT_TRUE(websocket::RunningWebServer::eventually([&] {
+    return enrolment.why_waiting() == R"(/api/v1/register was answered with 503: {"error":"busy"})";
+  }));
+  EXPECT_EQ(enrolment.failed(), 0u);
+  EXPECT_EQ(enrolment.last_failure(), "");
+  gateway.answer(kLogin, 200, R"({"access_token":"access"})");
+  gateway.answer(kRegister, 201, "{}");
+  EXPECT_TRUE(
+      websocket::RunningWebServer::eventually([&] { return enrolment.next().has_value(); }));
+  EXPECT_EQ(enrolment.why_waiting(), "");
+}
+
 TEST_F(EnrolmentTest, LeavesTheQueueWhenItsPatienceIsOver) {
   EnrolmentOptions hasty = options(1);
   hasty.patience_s = 0;
