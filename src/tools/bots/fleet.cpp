@@ -9,9 +9,7 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cstdio>
-#include <unordered_map>
 #include <vector>
 
 #include "engine/math/angles.h"
@@ -19,8 +17,8 @@
 #include "tools/bots/bot.h"
 #include "tools/bots/enrolment/arrivals.h"
 #include "tools/bots/enrolment/enrolment.h"
+#include "tools/bots/measurement.h"
 #include "tools/bots/sockets/bot_sockets.h"
-#include "tools/bots/truth.h"
 #include "transport/netcode/standard.h"
 #include "world/content/zone_loader.h"
 
@@ -28,9 +26,7 @@ namespace tessera::bots {
 namespace {
 
 constexpr std::int64_t kTurnUs = 1'000'000 / 60;
-constexpr std::int64_t kRestUs = 1'000;       ///< between looks at the sockets when nothing is due
-constexpr std::int64_t kSamplesUs = 100'000;  ///< each bot compares one replica this often
-constexpr float kNearM = 30;
+constexpr std::int64_t kRestUs = 1'000;  ///< between looks at the sockets when nothing is due
 /// IPv4 and UDP headers of a datagram.
 constexpr std::uint64_t kHeaderBytes = 28;
 
@@ -47,7 +43,7 @@ class Fleet {
       : options_(options),
         world_(make_collision_world(zone)),
         sockets_(std::move(sockets)),
-        truth_(options.count) {
+        measurement_(options.count, world_) {
     for (std::size_t i = 0; i < options.count; ++i) {
       bots_.emplace_back(std::make_unique<Bot>(client::Options{}, world_, options.profile,
                                                home_of(options.profile, i, options.count),
@@ -62,14 +58,20 @@ class Fleet {
       return std::unexpected(arrived.error());
     }
     play_until(now_us() + static_cast<std::int64_t>(options_.warmup_s * 1e6), stop);
-    begin_window();
+    measurement_.report().bots = static_cast<int>(bots_.size());
+    measurement_.report().connected = static_cast<int>(in_world_);
+    measurement_.report().shared_sockets = options_.share_sockets;
+    measurement_.begin(bots_, now_us());
+    fmt::print("measuring {} of {} bots\n", in_world_, bots_.size());
+    std::fflush(stdout);
+    if (options_.when_measuring) options_.when_measuring();
     const std::int64_t end = options_.seconds > 0
                                  ? now_us() + static_cast<std::int64_t>(options_.seconds * 1e6)
                                  : INT64_MAX;
     play_until(end, stop);
-    end_window();
+    measurement_.end(bots_, now_us());
     leave();
-    return std::move(report_);
+    return std::move(measurement_.report());
   }
 
  private:
@@ -93,10 +95,10 @@ class Fleet {
       if (arrivals.line_due(now_us())) say(arrival_counts(enrolment).text());
     }
     if (stop) {
-      report_.failed_logins = static_cast<int>(enrolment.failed());
+      measurement_.report().failed_logins = static_cast<int>(enrolment.failed());
       return {};
     }
-    report_.failed_logins = static_cast<int>(bots_.size() - entered_);
+    measurement_.report().failed_logins = static_cast<int>(bots_.size() - entered_);
     const ArrivalCounts counts = arrival_counts(enrolment);
     if (in_world_ == 0) {
       const std::string& why = counts.failed > 0 ? counts.why_failed : counts.why_waiting;
@@ -166,9 +168,7 @@ class Fleet {
   void after_receive(Bot& bot) {
     client::Client& client = bot.connection.client();
     for (const client::ActionEvent& event : client.action_events()) {
-      if (!event.answered) continue;
-      const auto latency_us = static_cast<float>(event.answered_us - event.begun_us);
-      if (measuring_) report_.action_latency_ms.add(latency_us / 1000.0f);
+      measurement_.note_action(event);
     }
     client.clear_events();
   }
@@ -207,7 +207,7 @@ class Fleet {
     if (bot.connection.ended()) {
       if (bot.state == BotState::InWorld) {
         --in_world_;
-        if (measuring_) ++report_.disconnected;
+        measurement_.note_disconnect();
       } else {
         ++refused_;
         why_refused_ = fmt::format("{}: {} at udp {}", account_of(index),
@@ -227,42 +227,7 @@ class Fleet {
       client.begin_action(scheduled_us, protocol::ActionKind::Emote, bot.behaviour.emote());
     }
     client.advance(now);
-    if (client.prediction().newest_frame() != bot.noted_frame) {
-      bot.noted_frame = client.prediction().newest_frame();
-      truth_.note(index, now, client.prediction().state().position);
-      index_by_entity_.try_emplace(client.own_entity().value, index);
-    }
-    if (measuring_ && now >= next_sample_us_[index]) {
-      next_sample_us_[index] = now + kSamplesUs;
-      sample_view(client, now);
-    }
-  }
-
-  /// Compares one of those near with the truth, each in turn, and counts who is visible.
-  void sample_view(const client::Client& client, std::int64_t now) {
-    const math::Vec3 here = client.prediction().state().position;
-    std::size_t visible = 0;
-    std::size_t near = 0;
-    const client::RemoteEntity* chosen = nullptr;
-    client.replica().each_visible([&](const client::RemoteEntity& entity) {
-      if (entity.id == client.own_entity()) return;
-      ++visible;
-      if (entity.appearance.kind != EntityKind::Player) return;
-      const auto shown = client::pose_of(entity.history.newest(), world_.terrain()).position;
-      if (math::distance(here, shown) > kNearM) return;
-      // Reservoir of one: each near one is as likely.
-      ++near;
-      if (pick_.below(static_cast<std::uint32_t>(near)) == 0) chosen = &entity;
-    });
-    report_.visible.add(static_cast<float>(visible));
-    if (chosen == nullptr) return;
-    const auto other = index_by_entity_.find(chosen->id.value);
-    if (other == index_by_entity_.end()) return;
-    const auto shown = client::pose_of(chosen->history.newest(), world_.terrain()).position;
-    if (const auto seen = truth_.compare(other->second, shown, now)) {
-      report_.staleness_ms_near.add(seen->staleness_ms);
-      report_.position_error_m_near.add(seen->error_m);
-    }
+    measurement_.note_frame(index, bot, now);
   }
 
   void send(std::size_t index, Bot& bot, std::int64_t now, std::span<const std::byte> datagram) {
@@ -272,51 +237,6 @@ class Fleet {
       bot.up->push(now, datagram, bot.connection.server_address());
     } else {
       sockets_->send(index, datagram);
-    }
-  }
-
-  void begin_window() {
-    report_.bots = static_cast<int>(bots_.size());
-    report_.connected = static_cast<int>(in_world_);
-    report_.shared_sockets = options_.share_sockets;
-    next_sample_us_.assign(bots_.size(), 0);
-    const std::int64_t now = now_us();
-    for (std::size_t i = 0; i < bots_.size(); ++i) {
-      next_sample_us_[i] = now + static_cast<std::int64_t>(pick_.below(kSamplesUs));
-      bots_[i]->refresh_counters();
-      bots_[i]->at_window_start = bots_[i]->counters;
-    }
-    window_began_us_ = now;
-    cpu_began_ns_ = platform::process_cpu_ns();
-    measuring_ = true;
-    fmt::print("measuring {} of {} bots\n", in_world_, bots_.size());
-    std::fflush(stdout);
-    if (options_.when_measuring) options_.when_measuring();
-  }
-
-  void end_window() {
-    measuring_ = false;
-    const double seconds = static_cast<double>(now_us() - window_began_us_) / 1e6;
-    report_.seconds = seconds;
-    report_.cpu_pct =
-        static_cast<double>(platform::process_cpu_ns() - cpu_began_ns_) / 1e7 / seconds;
-    const double client_seconds = seconds * std::max<double>(1, report_.connected);
-    for (const auto& bot : bots_) {
-      if (bot->state != BotState::InWorld) continue;
-      bot->refresh_counters();
-      const BotCounters& then = bot->at_window_start;
-      const BotCounters& now = bot->counters;
-      report_.snapshot_hz.add(
-          static_cast<float>(static_cast<double>(now.snapshots - then.snapshots) / seconds));
-      report_.snapshots_per_tick.add(static_cast<float>(now.snapshots - then.snapshots) /
-                                     static_cast<float>(std::max(1u, now.tick - then.tick)));
-      report_.bytes_down_per_client_s +=
-          static_cast<double>(now.bytes_in - then.bytes_in) / client_seconds;
-      report_.bytes_up_per_client_s +=
-          static_cast<double>(now.bytes_out - then.bytes_out) / client_seconds;
-      report_.corrections += now.corrections - then.corrections;
-      report_.lost_datagrams += now.lost_datagrams - then.lost_datagrams;
-      report_.decode_errors += now.decode_errors - then.decode_errors;
     }
   }
 
@@ -336,20 +256,13 @@ class Fleet {
   physics::CollisionWorld world_;
   std::unique_ptr<BotSockets> sockets_;
   std::vector<std::unique_ptr<Bot>> bots_;
-  Truth truth_;
-  std::unordered_map<std::uint64_t, std::size_t> index_by_entity_;
-  std::vector<std::int64_t> next_sample_us_;
-  RandomStream pick_{1};
-  FleetReport report_;
+  Measurement measurement_;
   std::size_t in_world_ = 0;
   std::size_t entered_ = 0;
   std::size_t refused_ = 0;  ///< had a token, but their connection ended before they were in
   std::string why_refused_;  ///< the newest of them
-  bool measuring_ = false;
   std::int64_t began_us_ = 0;
   std::int64_t cursor_ = 0;
-  std::int64_t window_began_us_ = 0;
-  std::int64_t cpu_began_ns_ = 0;
 };
 
 }  // namespace

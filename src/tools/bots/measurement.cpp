@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include "tools/bots/measurement.h"
+
+#include <algorithm>
+
+#include "engine/platform/clock.h"
+
+namespace tessera::bots {
+namespace {
+
+constexpr std::int64_t kSamplesUs = 100'000;  ///< each bot compares one replica this often
+constexpr float kNearM = 30;
+
+}  // namespace
+
+void Measurement::begin(Bots bots, std::int64_t now_us) {
+  for (std::size_t i = 0; i < bots.size(); ++i) {
+    next_sample_us_[i] = now_us + static_cast<std::int64_t>(pick_.below(kSamplesUs));
+    bots[i]->refresh_counters();
+    bots[i]->at_window_start = bots[i]->counters;
+  }
+  began_us_ = now_us;
+  cpu_began_ns_ = platform::process_cpu_ns();
+  open_ = true;
+}
+
+void Measurement::end(Bots bots, std::int64_t now_us) {
+  open_ = false;
+  const double seconds = static_cast<double>(now_us - began_us_) / 1e6;
+  report_.seconds = seconds;
+  report_.cpu_pct = static_cast<double>(platform::process_cpu_ns() - cpu_began_ns_) / 1e7 / seconds;
+  const double client_seconds = seconds * std::max<double>(1, report_.connected);
+  for (const auto& bot : bots) {
+    if (bot->state != BotState::InWorld) continue;
+    bot->refresh_counters();
+    const BotCounters& then = bot->at_window_start;
+    const BotCounters& now = bot->counters;
+    report_.snapshot_hz.add(
+        static_cast<float>(static_cast<double>(now.snapshots - then.snapshots) / seconds));
+    report_.snapshots_per_tick.add(static_cast<float>(now.snapshots - then.snapshots) /
+                                   static_cast<float>(std::max(1u, now.tick - then.tick)));
+    report_.bytes_down_per_client_s +=
+        static_cast<double>(now.bytes_in - then.bytes_in) / client_seconds;
+    report_.bytes_up_per_client_s +=
+        static_cast<double>(now.bytes_out - then.bytes_out) / client_seconds;
+    report_.corrections += now.corrections - then.corrections;
+    report_.lost_datagrams += now.lost_datagrams - then.lost_datagrams;
+    report_.decode_errors += now.decode_errors - then.decode_errors;
+  }
+}
+
+void Measurement::note_frame(std::size_t index, Bot& bot, std::int64_t now_us) {
+  const client::Client& client = bot.connection.client();
+  if (client.prediction().newest_frame() != bot.noted_frame) {
+    bot.noted_frame = client.prediction().newest_frame();
+    truth_.note(index, now_us, client.prediction().state().position);
+    index_by_entity_.try_emplace(client.own_entity().value, index);
+  }
+  if (open_ && now_us >= next_sample_us_[index]) {
+    next_sample_us_[index] = now_us + kSamplesUs;
+    sample_view(client, now_us);
+  }
+}
+
+void Measurement::note_action(const client::ActionEvent& event) {
+  if (!event.answered || !open_) return;
+  const auto latency_us = static_cast<float>(event.answered_us - event.begun_us);
+  report_.action_latency_ms.add(latency_us / 1000.0f);
+}
+
+/// Compares one of those near with the truth, each in turn, and counts who is visible.
+void Measurement::sample_view(const client::Client& client, std::int64_t now_us) {
+  const math::Vec3 here = client.prediction().state().position;
+  std::size_t visible = 0;
+  std::size_t near = 0;
+  const client::RemoteEntity* chosen = nullptr;
+  client.replica().each_visible([&](const client::RemoteEntity& entity) {
+    if (entity.id == client.own_entity()) return;
+    ++visible;
+    if (entity.appearance.kind != EntityKind::Player) return;
+    const auto shown = client::pose_of(entity.history.newest(), world_.terrain()).position;
+    if (math::distance(here, shown) > kNearM) return;
+    // Reservoir of one: each near one is as likely.
+    ++near;
+    if (pick_.below(static_cast<std::uint32_t>(near)) == 0) chosen = &entity;
+  });
+  report_.visible.add(static_cast<float>(visible));
+  if (chosen == nullptr) return;
+  const auto other = index_by_entity_.find(chosen->id.value);
+  if (other == index_by_entity_.end()) return;
+  const auto shown = client::pose_of(chosen->history.newest(), world_.terrain()).position;
+  if (const auto seen = truth_.compare(other->second, shown, now_us)) {
+    report_.staleness_ms_near.add(seen->staleness_ms);
+    report_.position_error_m_near.add(seen->error_m);
+  }
+}
+
+}  // namespace tessera::bots
