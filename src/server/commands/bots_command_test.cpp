@@ -20,8 +20,7 @@ namespace {
 
 class BotsCommandTest : public testing::Test {
  protected:
-  void start_server() {
-    Settings settings;
+  void start_server(Settings settings = {}) {
     settings.data = folder.file("data");
     settings.http = "127.0.0.1:0";
     settings.udp = "127.0.0.1:0";
@@ -105,6 +104,28 @@ TEST_F(BotsCommandTest, CountsTheBotsThatLostTheirServer) {
   EXPECT_EQ(report->connected, 2);
   EXPECT_EQ(report->disconnected, 2);
   EXPECT_LT(report->seconds, 60) << "it ends with the last of them";
+}
+
+TEST_F(BotsCommandTest, BeginsWithoutThoseThatTheServerKeepsWaitingAndCountsThem) {
+  Settings small;
+  small.players_max = 1;
+  start_server(small);
+  bots::FleetOptions two;
+  two.server = url();
+  two.zone_folder = default_zone_folder();
+  two.count = 2;
+  two.seconds = 0.1;
+  two.arrival_patience_s = 3;
+  const std::atomic<bool> stop{false};
+  testing::internal::CaptureStderr();
+  auto report = bots::run_fleet(two, stop);
+  const std::string said = testing::internal::GetCapturedStderr();
+  ASSERT_TRUE(report) << report.error().message;
+  EXPECT_EQ(report->bots, 2);
+  EXPECT_EQ(report->connected, 1);
+  EXPECT_EQ(report->failed_logins, 1);
+  EXPECT_TRUE(contains(said, "1 of 2 bots are in; the others wait: ")) << said;
+  EXPECT_TRUE(contains(said, "/enter was answered with 202: ")) << said;
 }
 
 TEST_F(BotsCommandTest, SaysWhyItCouldNotPlay) {
