@@ -1,10 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Tests of ./play with a server and bots that only say what they were asked."""
+"""Tests of ./play with a server and bots that only say what they were asked.
+
+usage: play_test.py [TESSERA]   with the real binary: that it takes what play asks of it
+"""
 import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import unittest
 
@@ -31,6 +35,9 @@ elif command == "bots":
 signal.sigwait(stops)
 note("stopped")
 """
+
+
+REAL = os.path.abspath(sys.argv.pop()) if len(sys.argv) > 1 else ""
 
 
 class PlayTest(unittest.TestCase):
@@ -102,6 +109,20 @@ class PlayTest(unittest.TestCase):
                 self.assertIn("--server http://127.0.0.1:4711 --count 3", self.notes("bots")[0])
                 with open(os.path.join(self.root, "build/bots.log"), encoding="utf-8") as log:
                     self.assertEqual(log.read(), "bots are in\n")
+
+    @unittest.skipUnless(REAL, "needs the real binary")
+    def test_asks_the_real_program_for_nothing_that_it_refuses(self):
+        process = self.play("--bots", "3")
+        self.wait_for_note(process, "bots", "running")
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=60)
+        for command in ("serve", "bots"):
+            arguments = self.notes(command)[0].split()
+            # Both end at once: there is no such folder, and no such server.
+            flag, value = {"serve": ("--data", "/proc/nowhere"), "bots": ("--server", "http://127.0.0.1:1")}[command]
+            arguments[arguments.index(flag) + 1] = value
+            done = subprocess.run([REAL, command, *arguments], capture_output=True, text=True, check=False)
+            self.assertEqual(done.returncode, 1, f"2 is wrong use: {done.stderr}")
 
     def test_does_not_overrule_where_the_data_is(self):
         for arguments, variables in ((("--data", "/other"), {}), (("--config", "a.yaml"), {}), ((), {"TESSERA_DATA": "/b"})):
