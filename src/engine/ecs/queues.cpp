@@ -97,6 +97,9 @@ Result<void> Queues::read_all(std::span<const std::byte> in) {
                          std::to_string(version) + ", this build has " +
                          std::to_string(type.options.version) + "; use the build that recorded it");
     }
+    if (count > kMessagesMax - std::min((*found)->size(), kMessagesMax)) {
+      return damaged("more messages than a tick holds");
+    }
     if (count * type.size > reader.left()) return damaged("fewer messages than were announced");
     (*found)->append(reader.bytes(count * type.size), count);
   }

@@ -116,6 +116,18 @@ TEST(Queues, RefuseDamageAndStayEmpty) {
   }
 }
 
+// A fuzzer found that one type, told twice, got past the limit of each part.
+TEST(Queues, RefuseMoreMessagesThanATickHoldsHoweverTheyAreTold) {
+  Queues half = intents();
+  half.of<Asleep>().resize(kMessagesMax / 2 + 1);
+  std::vector<std::byte> bytes;
+  half.serialise(bytes);
+  Queues received = intents();
+  ASSERT_TRUE(received.deserialise(bytes).has_value());
+  EXPECT_FALSE(received.deserialise(bytes).has_value());
+  EXPECT_TRUE(received.empty());
+}
+
 TEST(QueuesDeathTest, TakeNoUnregisteredTypeOnceTypesAreRegistered) {
   GTEST_FLAG_SET(death_test_style, "threadsafe");
   Queues queues = intents();
