@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// Four floats at once, by the compilers' own vectors: SSE on x86-64, NEON on arm, SIMD128 in
+// WebAssembly. Every operation is that of a single float, lane by lane, so the bits are the same
+// everywhere.
+#pragma once
+
+#include <cstdint>
+
+namespace tessera::math {
+
+using Float4 = float __attribute__((vector_size(16)));
+/// Of comparisons: all bits set in a lane where it holds, none elsewhere.
+using Mask4 = std::int32_t __attribute__((vector_size(16)));
+
+constexpr Float4 splat(float value) { return Float4{value, value, value, value}; }
+inline Float4 min(Float4 a, Float4 b) { return a < b ? a : b; }
+inline Float4 max(Float4 a, Float4 b) { return a > b ? a : b; }
+/// Bit i says whether lane i holds.
+inline unsigned lanes(Mask4 mask) {
+  const Mask4 bits = mask & Mask4{1, 2, 4, 8};
+  return static_cast<unsigned>((bits[0] | bits[1]) | (bits[2] | bits[3]));
+}
+
+}  // namespace tessera::math
