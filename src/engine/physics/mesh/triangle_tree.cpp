@@ -107,7 +107,7 @@ std::optional<RayHit> TriangleTree::cast_ray(const Ray& ray, float distance_max)
     const Entry entry = stack[--depth];
     if (entry.enter > best.distance * 1.000001f) continue;
     if (entry.next < 0) {
-      const Block& block = blocks_[static_cast<std::size_t>(~entry.next)];
+      const Block& block = blocks_[static_cast<std::uint32_t>(~entry.next)];
       const Hits hits = hits_of(block.a, block.b, block.c, lanes.origin, lanes.direction);
       unsigned valid = math::lanes(hits.valid & (hits.distance <= splat(best.distance)));
       for (; valid != 0; valid &= valid - 1) {

@@ -107,7 +107,7 @@ void TriangleTree::each_touching(const Bounds& box, Visit&& visit) const {
   while (depth >= 0) {
     const std::int32_t next = stack[static_cast<std::size_t>(depth--)];
     if (next < 0) {
-      const Block& block = blocks_[static_cast<std::size_t>(~next)];
+      const Block& block = blocks_[static_cast<std::uint32_t>(~next)];
       for (unsigned lane = 0; lane < 4 && block.number[lane] != kNoTriangle; ++lane) {
         const Triangle triangle = block.triangle(lane);
         if (bounds_of(triangle).touches(box)) visit(block.number[lane], triangle);

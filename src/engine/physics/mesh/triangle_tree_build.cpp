@@ -123,17 +123,23 @@ class TriangleTree::Builder {
     }
   }
 
+  /// Puts those in front that lie below the best split, keeping their order; returns how many.
   std::uint32_t reorder(const Part& whole, int depth) {
-    const auto begin = order_.begin() + whole.first;
-    const auto end = begin + whole.count;
     const Split split = depth < kHeuristicDepthMax ? best_split(whole) : Split{};
-    if (split.cost < std::numeric_limits<float>::infinity()) {
-      const auto middle = std::stable_partition(begin, end, [&](std::uint32_t triangle) {
-        return part_of(middles_[triangle], split.axis) < split.place;
-      });
-      if (middle != begin && middle != end) return static_cast<std::uint32_t>(middle - begin);
+    const std::span<std::uint32_t> part = std::span(order_).subspan(whole.first, whole.count);
+    std::uint32_t below = 0;
+    behind_.clear();
+    for (const std::uint32_t triangle : part) {
+      if (part_of(middles_[triangle], split.axis) < split.place) {
+        part[below++] = triangle;
+      } else {
+        behind_.push_back(triangle);
+      }
     }
-    return whole.count / 2;  // all lie in one place: any half will do
+    std::ranges::copy(behind_, part.begin() + below);
+    // All lie in one place, or it is deep enough: any half will do.
+    const bool none = split.cost == std::numeric_limits<float>::infinity();
+    return none || below == 0 || below == whole.count ? whole.count / 2 : below;
   }
 
   std::int32_t add_block(const Part& leaf) {
@@ -195,6 +201,7 @@ class TriangleTree::Builder {
   std::vector<std::uint32_t> order_;
   std::vector<Bounds> boxes_;
   std::vector<Vec3> middles_;
+  std::vector<std::uint32_t> behind_;
 };
 
 TriangleTree::TriangleTree(std::span<const Triangle> triangles) {
