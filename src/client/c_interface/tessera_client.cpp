@@ -11,6 +11,7 @@
 
 #include "client/c_interface/handles.h"
 #include "engine/math/angles.h"
+#include "engine/physics/box.h"
 
 namespace {
 
@@ -94,7 +95,7 @@ tessera_world* tessera_world_create(const tessera_terrain* terrain, const tesser
   return new tessera_world{
       {{options.origin, options.origin + size},
        tessera::physics::HeightField(options, {terrain->samples, terrain->samples + count}),
-       shapes}};
+       tessera::physics::triangles_of(shapes)}};
 }
 
 void tessera_world_destroy(tessera_world* world) { delete world; }

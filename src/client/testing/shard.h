@@ -11,6 +11,7 @@
 
 #include "client/client.h"
 #include "engine/ecs/registry.h"
+#include "engine/physics/box.h"
 #include "gameplay/movement/input_queue.h"
 #include "transport/chaos/chaos.h"
 #include "world/replication/replication.h"
@@ -20,7 +21,7 @@ namespace tessera::client::testing {
 inline constexpr std::int64_t kTickUs = 16'667;
 
 inline physics::CollisionWorld flat_world(std::span<const physics::BoxShape> boxes = {}) {
-  return {{{0, 0}, {4096, 4096}}, physics::HeightField(), boxes};
+  return {{{0, 0}, {4096, 4096}}, physics::HeightField(), physics::triangles_of(boxes)};
 }
 
 struct ShardOptions {

@@ -6,124 +6,267 @@
 #include <cmath>
 #include <optional>
 
+#include "engine/physics/surroundings.h"
+
 namespace tessera::physics {
 namespace {
 
+using math::Vec2;
+using math::Vec3;
+
 /// A rise below this on steep ground is rounding, not climbing.
 constexpr float kClimbTolerance = 0.0005f;
-
 /// A way beyond this is a broken number, not a motion.
 constexpr float kWayMax = 1e6f;
+/// Two walls that meet need two pushes; more are narrow niches, which are then refused.
+constexpr int kPushesMax = 6;
 
-bool is_steep(math::Vec2 gradient, float slope_max) {
+bool is_steep(Vec2 gradient, float slope_max) {
   return dot(gradient, gradient) > slope_max * slope_max;
 }
 
+Vec3 at_height(Vec2 place, float height) { return {place.x, height, place.z}; }
+
+/// One part of a motion, no longer than half the radius.
+struct Part {
+  const CollisionWorld& world;
+  const BodyShape& shape;
+  const Surroundings& near;
+  Body& body;
+
+  float radius() const { return shape.capsule.radius; }
+  float cap() const { return shape.capsule.radius * kCapShare; }
+  float step() const { return body.grounded ? shape.step_up_m : cap(); }
+
+  bool climbs_terrain(Vec2 to, Vec2& gradient) const;
+  Vec2 kept_off_steep_terrain(Vec2 way) const;
+  Surroundings::Wall wall_at(Vec2 place, float foot) const;
+  std::optional<Vec2> pushed_out(Vec2 place, float foot) const;
+  std::optional<Vec2> place_beside_walls(Vec2 way) const;
+  bool settle(Vec2 place, Vec2& steep_normal);
+  bool walk(Vec2 way);
+  bool hangs_free(Vec3 foot) const;
+  bool slide_to(float height);
+  Rise fall(float depth);
+  Rise climb(float height);
+};
+
 /// Would the body, going there, climb terrain that is too steep?
-bool climbs(const CollisionWorld& world, const BodyShape& shape, const Body& body, math::Vec2 to,
-            math::Vec2& gradient) {
+bool Part::climbs_terrain(Vec2 to, Vec2& gradient) const {
   const HeightField::Ground ground = world.terrain().ground_at(to);
   gradient = ground.gradient;
   return is_steep(ground.gradient, shape.slope_max) &&
          ground.height_m > body.position.y + kClimbTolerance;
 }
 
-/// The way that remains when steep ground stops the climb: its part across the slope, or none.
-math::Vec2 kept_off_slopes(const CollisionWorld& world, const BodyShape& shape, const Body& body,
-                           math::Vec2 way) {
-  const math::Vec2 from = flat(body.position);
-  math::Vec2 gradient;
-  if (!climbs(world, shape, body, from + way, gradient)) return way;
-  const math::Vec2 across{-gradient.z, gradient.x};
-  const math::Vec2 kept = across * (dot(way, across) / dot(across, across));
-  return climbs(world, shape, body, from + kept, gradient) ? math::Vec2{} : kept;
+/// The way that remains when steep terrain stops the climb: its part across the slope, or none.
+Vec2 Part::kept_off_steep_terrain(Vec2 way) const {
+  const Vec2 from = flat(body.position);
+  Vec2 gradient;
+  if (!climbs_terrain(from + way, gradient)) return way;
+  const Vec2 across{-gradient.z, gradient.x};
+  const Vec2 kept = across * (dot(way, across) / dot(across, across));
+  return climbs_terrain(from + kept, gradient) ? Vec2{} : kept;
+}
+
+Surroundings::Wall Part::wall_at(Vec2 place, float foot) const {
+  return near.nearest_wall(at_height(place, foot), step(), shape.capsule.height - cap());
+}
+
+/// The nearest place beside all walls; none if it takes too many pushes.
+std::optional<Vec2> Part::pushed_out(Vec2 place, float foot) const {
+  const float limit = radius() * radius();
+  for (int push = 0; push < kPushesMax; ++push) {
+    const Surroundings::Wall wall = wall_at(place, foot);
+    if (wall.distance_squared >= limit) return place;
+    if (wall.inside || wall.distance_squared <= 0) return std::nullopt;
+    const float distance = std::sqrt(wall.distance_squared);
+    const Vec2 away = wall.offset * ((radius() + kSkin - distance) / distance);
+    place = world.inside_bounds(place - away, radius());
+  }
+  return std::nullopt;
 }
 
 /// The place that a part of the way leads to, beside all walls and no farther than the way is long;
 /// none if there is no room.
-std::optional<math::Vec2> place_beside_walls(const CollisionWorld& world, const BodyShape& shape,
-                                             const Body& body, math::Vec2 way) {
-  const float radius = shape.cylinder.radius;
-  const float low = body.position.y + (body.grounded ? shape.step_up_m : 0.0f);
-  const float high = body.position.y + shape.cylinder.height;
-  const math::Vec2 from = flat(body.position);
-  const math::Vec2 wanted = world.inside_bounds(from + way, radius);
-  const auto pushed = world.pushed_out_of_boxes(wanted, radius, low, high);
-  if (!pushed) return std::nullopt;
-  if (*pushed == wanted) return wanted;
+std::optional<Vec2> Part::place_beside_walls(Vec2 way) const {
+  const Vec2 from = flat(body.position);
+  const Vec2 wanted = world.inside_bounds(from + way, radius());
+  if (near.empty()) return wanted;
+  const float foot = body.position.y;
+  const auto pushed = pushed_out(wanted, foot);
+  if (pushed && *pushed == wanted) return wanted;
 
   // Round a corner the push may lengthen the way by a hundredth: cut it back along its own line.
-  math::Vec2 moved = *pushed - from;
+  Vec2 moved = pushed.value_or(wanted) - from;
   const float limit = dot(way, way);
-  if (dot(moved, moved) > limit) moved = moved * std::sqrt(limit / dot(moved, moved));
-  const math::Vec2 place = world.inside_bounds(from + moved, radius);
-  if (!world.hits_box(place, radius, low, high)) return place;
-  // Who stands in a wall already (content has changed under it) is let out.
-  if (world.hits_box(from, radius, low, high)) return pushed;
-  return std::nullopt;
+  const float size = dot(moved, moved);
+  if (size > limit) moved = moved * std::sqrt(limit / size);
+  const Vec2 place = world.inside_bounds(from + moved, radius());
+  const float distance = wall_at(place, foot).distance_squared;
+  if (pushed && distance >= radius() * radius()) return place;
+  // Who is nearer to a wall than its radius already (below its step when it came to rest, or a door
+  // has closed) may go where it gets no nearer and what is free stays free.
+  if (distance < wall_at(from, foot).distance_squared) return std::nullopt;
+  const bool enters = near.overlaps(shape.capsule.at(at_height(place, foot))) &&
+                      !near.overlaps(shape.capsule.at(body.position));
+  return enters ? std::nullopt : std::optional(place);
 }
 
-/// One part of a way, shorter than half the radius. False if it was not walked as asked.
-bool walk_part(const CollisionWorld& world, const BodyShape& shape, Body& body, math::Vec2 way) {
-  const math::Vec2 allowed = kept_off_slopes(world, shape, body, way);
-  const auto place = place_beside_walls(world, shape, body, allowed);
-  if (!place) return false;
-
-  math::Vec2 gradient;
-  const bool as_asked = *place == flat(body.position) + way;
-  if (!as_asked && climbs(world, shape, body, *place, gradient)) return false;
-
-  const float feet = body.position.y;
-  const float step = body.grounded ? shape.step_up_m : 0.0f;
-  const float floor = world.floor_at(*place, shape.cylinder.radius, feet + step);
-  const bool carried = floor >= feet - step;
-  const float new_feet = carried ? floor : feet;
-  if (new_feet > feet &&
-      world.hits_box(*place, shape.cylinder.radius, new_feet, new_feet + shape.cylinder.height)) {
-    return false;  // no room to stand up there
+/// Stands the body on what is at `place`, or leaves it in the air there. False, and nothing done,
+/// if that would be a climb (then `steep_normal` is that of what is too steep) or has no head-room.
+bool Part::settle(Vec2 place, Vec2& steep_normal) {
+  const float foot = body.position.y;
+  const float ground = world.terrain().height_at(place);
+  Surroundings::Footing footing;
+  if (!near.empty()) {
+    footing = near.footing(at_height(place, foot), radius(), step() + kFreeTolerance,
+                           body.grounded ? shape.slope_max : 0);
   }
-  body.position = {place->x, new_feet, place->z};
-  body.grounded = carried;
-  return as_asked;
+  const float floor = std::max(ground, footing.firm);
+  if (footing.steep > std::max(foot, floor) + kFreeTolerance) {
+    steep_normal = footing.steep_normal;
+    return false;
+  }
+  const bool carried = body.grounded ? floor >= foot - shape.step_up_m : floor >= foot;
+  const bool too_steep = footing.steep > floor + kFreeTolerance;
+  const float new_foot = carried && !too_steep ? floor : std::max(foot, floor);
+  if (!near.empty() && near.foot_limit(at_height(place, foot), shape.capsule,
+                                       Surroundings::Ends::Whole) < new_foot - kFreeTolerance) {
+    steep_normal = {};
+    return false;
+  }
+  body.position = at_height(place, new_foot);
+  body.grounded = carried && !too_steep;
+  return true;
+}
+
+bool Part::walk(Vec2 way) {
+  Vec2 allowed = kept_off_steep_terrain(way);
+  // The second time along what was too steep the first time.
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    const auto place = place_beside_walls(allowed);
+    if (!place) return false;
+    Vec2 normal;
+    const bool as_asked = *place == flat(body.position) + way;
+    if (!as_asked && climbs_terrain(*place, normal)) return false;
+    if (settle(*place, normal)) return as_asked;
+    const float into = dot(allowed, normal);
+    if (into >= 0) return false;
+    allowed = allowed - normal * (into / dot(normal, normal));
+  }
+  return false;
+}
+
+/// Is there room for the body, neither in a floor nor in a ceiling, if it hangs there?
+bool Part::hangs_free(Vec3 foot) const {
+  return foot.y >= world.terrain().height_at(flat(foot)) && !near.overlaps(shape.capsule.at(foot));
+}
+
+/// Moves the body up or down to a height, and aside, by no more, from what its upper or lower end
+/// would touch there. Where that takes a longer way, it only goes aside. False, and nothing done,
+/// if there is no room.
+bool Part::slide_to(float height) {
+  const Vec3 from = body.position;
+  const auto place = pushed_out(flat(from), height);
+  if (!place) return false;
+  const Vec2 aside = *place - flat(from);
+  const float size = math::length(aside);
+  const float size_max = std::fabs(height - from.y) + kSkin;
+  const Vec3 to = size <= size_max ? at_height(*place, height)
+                                   : at_height(flat(from) + aside * (size_max / size), from.y);
+  if (!hangs_free(to)) return false;
+  body.position = to;
+  return true;
+}
+
+/// Falls by `depth`, no more than half the radius.
+Rise Part::fall(float depth) {
+  const Vec3 from = body.position;
+  const float ground = world.terrain().height_at(flat(from));
+  const float firm = near.empty() ? Surroundings::kNone
+                                  : near.footing(from, radius(), cap() + kFreeTolerance, 0).firm;
+  const float floor = std::max(ground, std::min(firm, from.y));
+  const float wanted = from.y - depth;
+  if (wanted <= floor) {
+    body.position.y = floor;
+    body.grounded = true;
+    return Rise::Stopped;
+  }
+  if (near.empty() || wall_at(flat(from), wanted).distance_squared >= radius() * radius()) {
+    body.position.y = wanted;
+    return Rise::AsAsked;
+  }
+  if (slide_to(wanted)) return Rise::Slid;
+  body.grounded = true;  // wedged between steep rocks
+  return Rise::Stopped;
+}
+
+/// Rises by `height`, no more than half the radius.
+Rise Part::climb(float height) {
+  const Vec3 from = body.position;
+  if (near.empty()) {
+    body.position.y += height;
+    return Rise::AsAsked;
+  }
+  const float highest = near.foot_limit(from, shape.capsule, Surroundings::Ends::Firm) - kSkin;
+  if (from.y + height > highest) {
+    body.position.y = std::max(from.y, highest);
+    return Rise::Stopped;
+  }
+  const float wanted = from.y + height;
+  if (wall_at(flat(from), wanted).distance_squared >= radius() * radius()) {
+    body.position.y = wanted;
+    return Rise::AsAsked;
+  }
+  return slide_to(wanted) ? Rise::Slid : Rise::Stopped;
+}
+
+/// What a body may touch that gets `aside` along the map at most, and up or down.
+Bounds reach_of(const BodyShape& shape, Vec3 from, float aside, float down, float up) {
+  const float reach = aside + shape.capsule.radius + 2 * kSkin;
+  return {from - Vec3{reach, down + kSkin, reach},
+          from + Vec3{reach, up + shape.capsule.height + kSkin, reach}};
 }
 
 }  // namespace
 
-bool walk(const CollisionWorld& world, const BodyShape& shape, Body& body, math::Vec2 way) {
+bool walk(const CollisionWorld& world, const BodyShape& shape, Body& body, Vec2 way) {
   const float length = math::length(way);
   if (!(length > 0)) return true;
   if (length > kWayMax) return false;
-  const float parts_wanted = std::floor(length / (shape.cylinder.radius * 0.5f)) + 1;
+  const float radius = shape.capsule.radius;
+  const float parts_wanted = std::floor(length / (radius * 0.5f)) + 1;
   const int parts = static_cast<int>(std::min(parts_wanted, static_cast<float>(kMotionPartsMax)));
-  const float farthest = static_cast<float>(kMotionPartsMax) * shape.cylinder.radius * 0.5f;
+  const float farthest = static_cast<float>(kMotionPartsMax) * radius * 0.5f;
   const float kept = length > farthest ? farthest / length : 1.0f;
-  const math::Vec2 part = way * (kept / static_cast<float>(parts));
+  const Vec2 part = way * (kept / static_cast<float>(parts));
+  const float climb = static_cast<float>(parts) * (shape.step_up_m + radius);
+  const Bounds bounds = reach_of(shape, body.position, length * kept, climb, climb);
+  const Surroundings near(world, bounds);
+  Part motion{world, shape, near, body};
   bool as_asked = kept == 1.0f;
   for (int i = 0; i < parts; ++i) {
-    if (!walk_part(world, shape, body, part)) as_asked = false;
+    if (!motion.walk(part)) as_asked = false;
   }
   return as_asked;
 }
 
-bool rise(const CollisionWorld& world, const BodyShape& shape, Body& body, float rise) {
-  const math::Vec2 place = flat(body.position);
-  const float radius = shape.cylinder.radius;
-  const float feet = body.position.y;
-  const float wanted = feet + rise;
-  if (rise > 0) {
-    const float ceiling = world.ceiling_at(place, radius, feet + shape.cylinder.height - kSkin);
-    const float highest = std::max(feet, ceiling - shape.cylinder.height - kSkin);
-    body.position.y = std::min(wanted, highest);
-    return wanted > highest;
+Rise rise(const CollisionWorld& world, const BodyShape& shape, Body& body, float rise) {
+  const float radius = shape.capsule.radius;
+  const float limit = static_cast<float>(kMotionPartsMax) * radius * 0.5f;
+  const float way = std::min(std::fabs(rise), limit);
+  if (!(way > 0)) return Rise::AsAsked;
+  const float down = rise < 0 ? way + radius : 0.0f;
+  const float up = rise < 0 ? 0.0f : way + radius;
+  const Surroundings near(world, reach_of(shape, body.position, way, down, up));
+  Part motion{world, shape, near, body};
+  const float parts = std::floor(way / (radius * 0.5f)) + 1;
+  for (float i = 0; i < parts; ++i) {
+    const Rise result = rise < 0 ? motion.fall(way / parts) : motion.climb(way / parts);
+    if (result != Rise::AsAsked) return result;
   }
-  const float floor = world.floor_at(place, radius, feet);
-  if (wanted > floor) {
-    body.position.y = wanted;
-    return false;
-  }
-  body.position.y = std::max(floor, wanted);
-  body.grounded = true;
-  return true;
+  return Rise::AsAsked;
 }
 
 bool stands_on_steep_ground(const CollisionWorld& world, const BodyShape& shape, const Body& body) {

@@ -2,10 +2,22 @@
 // Copyright (c) 2026 The Tessera authors
 //
 // How an upright body moves through a CollisionWorld: along the ground, and up and down.
+//
+//            ____  height                  Seen from the side, a body on the ground is a capsule.
+//           /    \ ____ a cap below        Between the step and a cap below its head it keeps its
+//          |      |                        whole radius from everything, as a cylinder (walls).
+//          |      |  walls                 What is lower it steps onto: its lower end is let down
+//          |______|____ step               from the step until it rests on something (floors).
+//           \    /   floors                What is higher than a cap below the head stops it, or
+//            ~~~~  foot                    its step up, when the upper end would touch (ceilings).
+//
+// In the air the step is a cap: what touches the lower end within 45 degrees carries the body, and
+// what touches it farther out pushes it aside, so that it slides off ledges and down steep rock.
+// Against the terrain a body is its foot's centre.
+//
 // Invariant: a body that starts free (CollisionWorld::is_free) ends free, and its place on the map
-// moves at most as far as was asked, but for the rounding of floats. (A body that starts in a wall
-// is put beside it.) Long ways are cut into parts shorter than half the radius, so nothing is
-// passed through.
+// moves at most as far as was asked, but for the rounding of floats. Long ways are cut into parts
+// no longer than half the radius, so nothing is passed through.
 #pragma once
 
 #include "engine/math/vec.h"
@@ -14,9 +26,9 @@
 namespace tessera::physics {
 
 struct BodyShape {
-  Cylinder cylinder;
+  StandingCapsule capsule;
   float step_up_m = 0.4f;  ///< ledges up to here are walked up, and down, without falling
-  float slope_max = 1.0f;  ///< rise per metre of the steepest terrain it walks up: 45 degrees
+  float slope_max = 1.0f;  ///< rise per metre of the steepest ground it walks up: 45 degrees
 };
 
 struct Body {
@@ -32,9 +44,14 @@ inline constexpr int kMotionPartsMax = 16;
 /// ground comes up. True if it got exactly as far as asked.
 bool walk(const CollisionWorld& world, const BodyShape& shape, Body& body, math::Vec2 way);
 
-/// Moves a body that is in the air by `rise` metres: negative is falling, which ends on the first
-/// floor (then it is grounded). True if something stopped it.
-bool rise(const CollisionWorld& world, const BodyShape& shape, Body& body, float rise);
+enum class Rise : std::uint8_t {
+  AsAsked,
+  Stopped,  ///< by a ceiling or, falling, by a floor: then it is grounded
+  Slid,     ///< off a ledge or down steep rock, aside by no more than it fell
+};
+
+/// Moves a body that is in the air by `rise` metres; negative is falling.
+Rise rise(const CollisionWorld& world, const BodyShape& shape, Body& body, float rise);
 
 /// Is the terrain here too steep to walk up or jump from?
 bool stands_on_steep_ground(const CollisionWorld& world, const BodyShape& shape, const Body& body);

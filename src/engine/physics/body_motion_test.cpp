@@ -8,6 +8,8 @@
 #include <limits>
 
 #include "engine/core/random.h"
+#include "engine/math/trigonometry.h"
+#include "engine/physics/box.h"
 
 namespace tessera::physics {
 namespace {
@@ -15,7 +17,9 @@ namespace {
 constexpr Rectangle kBounds{{0, 0}, {128, 128}};
 constexpr BodyShape kShape;
 
-CollisionWorld flat_world(std::vector<BoxShape> boxes) { return {kBounds, HeightField{}, boxes}; }
+CollisionWorld flat_world(std::vector<BoxShape> boxes) {
+  return {kBounds, HeightField{}, triangles_of(boxes)};
+}
 
 /// Rises towards the east by `slope` metres a metre.
 CollisionWorld sloping_world(float slope) {
@@ -73,13 +77,6 @@ TEST(Walk, EndsAtTheEdgeOfTheWorld) {
   EXPECT_NEAR(body.position.z, 12, 1e-3f);
 }
 
-TEST(Walk, LeadsOutOfAWallThatWasBuiltRoundIt) {
-  const CollisionWorld world = flat_world({{{20, 2, 10}, {5, 2, 5}, 0}});
-  Body body{{18, 0, 10}};
-  walk(world, kShape, body, {0.05f, 0});
-  EXPECT_TRUE(world.is_free(body.position, kShape.cylinder));
-}
-
 TEST(Walk, StepsUpALowLedgeAndDownAgain) {
   const CollisionWorld world = flat_world({{{20, 0.2f, 10}, {2, 0.2f, 2}, 0}});
   Body body{{17, 0, 10}};
@@ -106,8 +103,8 @@ TEST(Walk, DoesNotStepUpWhereItsHeadHasNoRoom) {
       {{{20, 0.15f, 10}, {2, 0.15f, 2}, 0}, {{20, 3, 10}, {2, 1, 2}, 0}});  // 0.3 m ledge, 2 m high
   Body body{{17, 0, 10}};
   for (int i = 0; i < 70; ++i) walk(world, kShape, body, {0.09f, 0});
-  EXPECT_LT(body.position.x, 17.7f);
-  EXPECT_EQ(body.position.y, 0);
+  EXPECT_LT(body.position.x, 17.75f) << "its head touches the edge above";
+  EXPECT_LT(body.position.y, 0.2f) << "on the ledge's edge, not on its top";
 }
 
 TEST(Walk, HangsInTheAirBeyondAHighLedge) {
@@ -115,7 +112,7 @@ TEST(Walk, HangsInTheAirBeyondAHighLedge) {
   Body body{{21.5f, 2, 10}};
   for (int i = 0; i < 15; ++i) walk(world, kShape, body, {0.09f, 0});
   EXPECT_FALSE(body.grounded);
-  EXPECT_EQ(body.position.y, 2);
+  EXPECT_NEAR(body.position.y, 1.8f, 0.1f) << "its round foot has rolled over the edge";
 }
 
 TEST(Walk, FollowsAGentleSlopeUpAndDown) {
@@ -155,22 +152,23 @@ TEST(Walk, InTheAirKeepsItsHeightUntilTheGroundComesUp) {
 TEST(Rise, FallsOntoTheGroundAndOntoBoxes) {
   const CollisionWorld world = flat_world({{{20, 1, 10}, {2, 1, 2}, 0}});
   Body body{{10, 3, 10}, false};
-  EXPECT_FALSE(rise(world, kShape, body, -1));
-  EXPECT_TRUE(rise(world, kShape, body, -5));
+  EXPECT_EQ(rise(world, kShape, body, -1), Rise::AsAsked);
+  EXPECT_EQ(rise(world, kShape, body, -3), Rise::Stopped);
   EXPECT_EQ(body.position.y, 0);
   EXPECT_TRUE(body.grounded);
   Body above{{20, 30, 10}, false};
-  EXPECT_TRUE(rise(world, kShape, above, -100)) << "not through a roof, however fast";
+  for (int i = 0; i < 10; ++i)
+    rise(world, kShape, above, -100);  // not through a roof, however fast
   EXPECT_EQ(above.position.y, 2);
 }
 
 TEST(Rise, StopsBelowACeiling) {
   const CollisionWorld world = flat_world({{{20, 4, 10}, {2, 1, 2}, 0}});
   Body body{{20, 0, 10}, false};
-  EXPECT_FALSE(rise(world, kShape, body, 0.5f));
-  EXPECT_TRUE(rise(world, kShape, body, 5));
-  EXPECT_LT(body.position.y + kShape.cylinder.height, 3);
-  EXPECT_GT(body.position.y + kShape.cylinder.height, 2.99f);
+  EXPECT_EQ(rise(world, kShape, body, 0.5f), Rise::AsAsked);
+  EXPECT_EQ(rise(world, kShape, body, 3), Rise::Stopped);
+  EXPECT_LT(body.position.y + kShape.capsule.height, 3);
+  EXPECT_GT(body.position.y + kShape.capsule.height, 2.99f);
 }
 
 // The property everything else rests on: whatever a body does among boxes of every size and turn,
@@ -198,23 +196,23 @@ TEST(BodyMotion, RandomMotionStaysFreeInsideAndWithinItsWay) {
            {random.between(0.05f, 5), random.between(0.05f, 3), random.between(0.05f, 5)},
            random.between(-4, 4)});
     }
-    const CollisionWorld world({{low, low}, {high, high}}, terrain, boxes);
+    const CollisionWorld world({{low, low}, {high, high}}, terrain, triangles_of(boxes));
     for (int walker = 0; walker < 40; ++walker) {
       Body body;
       do {
         const math::Vec2 place{random.between(low, high), random.between(low, high)};
         body.position = {place.x, world.floor_at(place, 0.4f, 100), place.z};
-      } while (!world.is_free(body.position, kShape.cylinder));
+      } while (!world.is_free(body.position, kShape.capsule));
       float direction = 0;
       for (int step = 0; step < 400; ++step) {
         if (random.chance(0.1f)) direction = random.between(-3, 3);
         const float length = random.chance(0.05f) ? random.between(0, 3) : 0.0917f;
         const math::Vec2 way{length * math::sin(direction), length * math::cos(direction)};
-        const math::Vec3 before = body.position;
         if (random.chance(0.05f)) body.grounded = false;
         if (!body.grounded) rise(world, kShape, body, random.between(-1, 0.7f));
+        const math::Vec3 before = body.position;
         walk(world, kShape, body, way);
-        ASSERT_TRUE(world.is_free(body.position, kShape.cylinder))
+        ASSERT_TRUE(world.is_free(body.position, kShape.capsule))
             << "walker " << walker << " step " << step << " at " << body.position.x << " "
             << body.position.y << " " << body.position.z;
         const float rounding = 5e-4f * (1 + length / 0.2f);  // of each part

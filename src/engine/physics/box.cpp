@@ -2,29 +2,42 @@
 // Copyright (c) 2026 The Tessera authors
 #include "engine/physics/box.h"
 
+#include <array>
+
+#include "engine/math/trigonometry.h"
+
 namespace tessera::physics {
 namespace {
 
-float clamp_to(float value, float limit) {
-  return value < -limit ? -limit : (value > limit ? limit : value);
-}
+using math::Vec3;
+
+/// Corner i lies high along x, y, z where bits 0, 1, 2 of i are set; each side anticlockwise, seen
+/// from outside.
+constexpr std::array<std::array<std::size_t, 4>, 6> kSides{
+    {{0, 4, 6, 2}, {1, 3, 7, 5}, {0, 1, 5, 4}, {2, 6, 7, 3}, {0, 2, 3, 1}, {4, 5, 7, 6}}};
 
 }  // namespace
 
-math::Vec2 pushed_out(const Box& box, math::Vec2 place, float distance) {
-  math::Vec2 local = box.to_local(place);
-  const math::Vec2 nearest{clamp_to(local.x, box.half_size.x), clamp_to(local.z, box.half_size.z)};
-  const math::Vec2 away = local - nearest;
-  const float length = math::length(away);
-  if (length > 0) return box.to_world(nearest + away * (distance / length));
-  const float to_side_x = box.half_size.x - std::fabs(local.x);
-  const float to_side_z = box.half_size.z - std::fabs(local.z);
-  if (to_side_x < to_side_z) {
-    local.x = local.x < 0 ? -box.half_size.x - distance : box.half_size.x + distance;
-  } else {
-    local.z = local.z < 0 ? -box.half_size.z - distance : box.half_size.z + distance;
+std::vector<Triangle> triangles_of(std::span<const BoxShape> boxes) {
+  std::vector<Triangle> triangles;
+  triangles.reserve(boxes.size() * 12);
+  for (const BoxShape& box : boxes) {
+    const math::SinCos turn = math::sin_cos(box.turn);
+    std::array<Vec3, 8> corners;
+    for (std::size_t i = 0; i < corners.size(); ++i) {
+      const float x = (i & 1) != 0 ? box.half_size.x : -box.half_size.x;
+      const float y = (i & 2) != 0 ? box.half_size.y : -box.half_size.y;
+      const float z = (i & 4) != 0 ? box.half_size.z : -box.half_size.z;
+      corners[i] = box.centre + Vec3{x * turn.cos - z * turn.sin, y, x * turn.sin + z * turn.cos};
+    }
+    for (const auto& side : kSides) {
+      const Vec3 a = corners[side[0]];
+      const Vec3 c = corners[side[2]];
+      triangles.push_back({a, corners[side[1]], c});
+      triangles.push_back({a, c, corners[side[3]]});
+    }
   }
-  return box.to_world(local);
+  return triangles;
 }
 
 }  // namespace tessera::physics

@@ -3,90 +3,96 @@
 #include "engine/physics/collision_world.h"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include "engine/core/assert.h"
+#include "engine/physics/surroundings.h"
 
 namespace tessera::physics {
 namespace {
-
-/// Two walls that meet need two pushes; more are narrow niches, which are then refused.
-constexpr int kPushesMax = 4;
-
-/// How far below a floor still counts as on it: the rounding of a height.
-constexpr float kFloorTolerance = 0.001f;
 
 float clamped(float value, float low, float high) {
   if (!(value > low)) return low;  // NaN too
   return value < high ? value : high;
 }
 
+std::shared_ptr<const StaticGeometry> without_doors(const Rectangle& bounds, HeightField terrain,
+                                                    std::span<const Triangle> solids) {
+  auto geometry = std::make_shared<StaticGeometry>();
+  geometry->bounds = bounds;
+  geometry->terrain = std::move(terrain);
+  geometry->solids = TriangleTree(solids);
+  return geometry;
+}
+
 }  // namespace
 
-CollisionWorld::CollisionWorld(const Rectangle& bounds, HeightField terrain,
-                               std::span<const BoxShape> boxes)
-    : bounds_(bounds), terrain_(std::move(terrain)) {
-  TESSERA_ASSERT(bounds.low.x < bounds.high.x && bounds.low.z < bounds.high.z,
+CollisionWorld::CollisionWorld(std::shared_ptr<const StaticGeometry> geometry)
+    : geometry_(std::move(geometry)) {
+  TESSERA_ASSERT(bounds().low.x < bounds().high.x && bounds().low.z < bounds().high.z,
                  "collision world: empty bounds");
-  boxes_.reserve(boxes.size());
-  for (const BoxShape& shape : boxes) boxes_.emplace_back(shape);
-  grid_ = BoxGrid(boxes_);
+  const std::vector<Door>& doors = geometry_->doors;
+  TESSERA_ASSERT(doors.size() <= kDoorsMax, "collision world: too many doors");
+  const std::size_t first = doors.empty() ? geometry_->solids.size() : doors.front().first_triangle;
+  first_door_triangle_ = static_cast<std::int32_t>(first);
 }
+
+CollisionWorld::CollisionWorld(const Rectangle& bounds, HeightField terrain,
+                               std::span<const Triangle> solids)
+    : CollisionWorld(without_doors(bounds, std::move(terrain), solids)) {}
 
 math::Vec2 CollisionWorld::inside_bounds(math::Vec2 place, float radius) const {
-  return {clamped(place.x, bounds_.low.x + radius, bounds_.high.x - radius),
-          clamped(place.z, bounds_.low.z + radius, bounds_.high.z - radius)};
+  return {clamped(place.x, bounds().low.x + radius, bounds().high.x - radius),
+          clamped(place.z, bounds().low.z + radius, bounds().high.z - radius)};
 }
 
-float CollisionWorld::floor_at(math::Vec2 place, float radius, float feet_max) const {
-  float floor = terrain_.height_at(place);
-  for (const Box& box : grid_.near(place)) {
-    if (box.top <= feet_max && box.top > floor && box.touches_circle(place, radius))
-      floor = box.top;
+bool CollisionWorld::is_solid(std::uint32_t triangle) const {
+  if (triangle < static_cast<std::uint32_t>(first_door_triangle_)) return true;
+  const auto after =
+      std::ranges::upper_bound(geometry_->doors, triangle, {}, &Door::first_triangle);
+  return !open_doors_[static_cast<std::size_t>(after - geometry_->doors.begin()) - 1];
+}
+
+void CollisionWorld::remove_open_doors(const FourTriangles& block, math::Mask4& solid) const {
+  for (unsigned lane = 0; lane < 4; ++lane) {
+    if (solid[lane] != 0 && !is_solid(block.number[lane])) solid[lane] = 0;
   }
-  return floor;
 }
 
-float CollisionWorld::ceiling_at(math::Vec2 place, float radius, float head) const {
-  float ceiling = std::numeric_limits<float>::infinity();
-  for (const Box& box : grid_.near(place)) {
-    if (box.bottom >= head && box.bottom < ceiling && box.touches_circle(place, radius)) {
-      ceiling = box.bottom;
-    }
-  }
-  return ceiling;
+float CollisionWorld::floor_at(math::Vec2 place, float radius, float foot_max) const {
+  const float ground = terrain().height_at(place);
+  const math::Vec3 foot{place.x, std::max(foot_max, ground), place.z};
+  const Bounds column{{place.x - radius, ground, place.z - radius},
+                      {place.x + radius, foot.y + radius, place.z + radius}};
+  const Surroundings near(*this, column);
+  const Surroundings::Footing footing = near.footing(foot, radius, kFreeTolerance, 0);
+  return std::max({ground, footing.firm, footing.steep});
 }
 
-bool CollisionWorld::hits_box(math::Vec2 place, float radius, float low, float high) const {
-  for (const Box& box : grid_.near(place)) {
-    if (box.top > low && box.bottom < high && box.touches_circle(place, radius)) return true;
-  }
-  return false;
+bool CollisionWorld::overlaps_solid(const Capsule& capsule) const {
+  const float reach = capsule.radius - kFreeTolerance;
+  bool found = false;
+  geometry_->solids.each_touching(
+      capsule.bounds(), [&](std::uint32_t number, const Triangle& triangle) {
+        if (found || !is_solid(number)) return;
+        found = nearest_points(triangle, capsule.segment).distance_squared < reach * reach;
+      });
+  return found;
 }
 
-std::optional<math::Vec2> CollisionWorld::pushed_out_of_boxes(math::Vec2 place, float radius,
-                                                              float low, float high) const {
-  for (int push = 0; push < kPushesMax; ++push) {
-    bool free = true;
-    for (const Box& box : grid_.near(place)) {
-      if (box.top > low && box.bottom < high && box.touches_circle(place, radius)) {
-        place = pushed_out(box, place, radius + kSkin);
-        free = false;
-      }
-    }
-    if (free) return place;
-  }
-  if (hits_box(place, radius, low, high)) return std::nullopt;
-  return place;
+bool CollisionWorld::is_inside_solid(math::Vec3 point) const {
+  const Bounds& all = geometry_->solids.bounds();
+  if (geometry_->solids.size() == 0 || !(point.y < all.high.y)) return false;
+  const auto hit = geometry_->solids.cast_ray({point, {0, 1, 0}}, all.high.y - point.y + 1);
+  return hit && geometry_->solids.triangle(hit->triangle).normal().y > 0;
 }
 
-bool CollisionWorld::is_free(math::Vec3 feet, const Cylinder& shape) const {
-  const math::Vec2 place = flat(feet);
+bool CollisionWorld::is_free(math::Vec3 foot, const StandingCapsule& shape) const {
+  const math::Vec2 place = flat(foot);
   const math::Vec2 inside = inside_bounds(place, shape.radius);
-  if (!(inside == place) || !(feet.y >= terrain_.height_at(place) - kFloorTolerance)) return false;
-  return !hits_box(place, shape.radius, feet.y + kFloorTolerance,
-                   feet.y + shape.height - kFloorTolerance);
+  if (!(inside == place) || !(foot.y >= terrain().height_at(place) - kFreeTolerance)) return false;
+  const Capsule capsule = shape.at(foot);
+  return !overlaps_solid(capsule) && !is_inside_solid(capsule.segment.from);
 }
 
 }  // namespace tessera::physics

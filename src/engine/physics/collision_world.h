@@ -1,71 +1,95 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
 //
-// What a zone's bodies bump into: the edge of the world, the terrain, static boxes. It never
-// changes while the zone runs, so every thread may ask it at once, and a client that holds the same
-// content gets the same answers, bit for bit.
+// What a zone's bodies bump into: the edge of the world, the terrain, solid triangles, closed
+// doors. The geometry is shared and never changes; only doors do, between ticks, so every thread
+// may ask during one. A client that holds the same content and the same doors gets the same
+// answers, bit for bit.
 #pragma once
 
-#include <optional>
+#include <bitset>
+#include <memory>
 #include <span>
-#include <vector>
 
 #include "engine/math/vec.h"
-#include "engine/physics/box.h"
-#include "engine/physics/box_grid.h"
-#include "engine/physics/height_field.h"
+#include "engine/physics/mesh/capsule.h"
+#include "engine/physics/static_geometry.h"
 
 namespace tessera::physics {
 
-struct Rectangle {
-  math::Vec2 low;
-  math::Vec2 high;
-};
+/// An upright capsule; its position is the centre of its foot, the lowest point.
+struct StandingCapsule {
+  float radius = 0.4f;
+  float height = 1.8f;  ///< at least twice the radius
 
-/// An upright cylinder; a body's position is the centre of its foot.
-struct Cylinder {
-  float radius = 0.4f;  ///< below kBoxReach
-  float height = 1.8f;
+  Capsule at(math::Vec3 foot) const {
+    return {{{foot.x, foot.y + radius, foot.z}, {foot.x, foot.y + height - radius, foot.z}},
+            radius};
+  }
 };
 
 /// The distance at which a body is kept from a wall. Positions of four kilometres have steps of
 /// 0.25 mm; this is large against that, and too small to see.
 inline constexpr float kSkin = 0.002f;
 
+/// Who reaches less than this into something is free: the rounding of places, and a little.
+inline constexpr float kFreeTolerance = 0.001f;
+
 class CollisionWorld {
  public:
-  CollisionWorld(const Rectangle& bounds, HeightField terrain, std::span<const BoxShape> boxes);
+  explicit CollisionWorld(std::shared_ptr<const StaticGeometry> geometry);
+  /// A world without doors and water.
+  CollisionWorld(const Rectangle& bounds, HeightField terrain,
+                 std::span<const Triangle> solids = {});
 
-  const Rectangle& bounds() const { return bounds_; }
-  const HeightField& terrain() const { return terrain_; }
-  std::span<const Box> boxes() const { return boxes_; }
+  const StaticGeometry& geometry() const { return *geometry_; }
+  const Rectangle& bounds() const { return geometry_->bounds; }
+  const HeightField& terrain() const { return geometry_->terrain; }
+  float water_level_m() const { return geometry_->water_level_m; }
+
+  /// Doors are closed at first. `door`: its place in geometry().doors.
+  bool is_open(std::size_t door) const { return open_doors_[door]; }
+  void set_open(std::size_t door, bool open) { open_doors_[door] = open; }
+
+  /// Calls `visit(block, solid)` for the triangles that touch `box` and some near it; `solid` has
+  /// the lanes that hold one which is no open door's.
+  template <class Visit>
+  void each_solid_block(const Bounds& box, Visit&& visit) const {
+    geometry_->solids.each_block_touching(
+        box, [&](const FourTriangles& block) { visit(block, solid_lanes(block)); });
+  }
 
   /// The nearest place at least `radius` from the world's edge; for NaN the lower corner.
   math::Vec2 inside_bounds(math::Vec2 place, float radius) const;
 
-  /// What carries a body at `place` whose feet are no higher than `feet_max`: the terrain, or the
-  /// highest top, up to there, of the boxes under its foot.
-  float floor_at(math::Vec2 place, float radius, float feet_max) const;
+  /// Where a body's foot rests that is let down at `place` from `foot_max`, or a little above: on
+  /// the terrain or the highest triangle below, however steep.
+  float floor_at(math::Vec2 place, float radius, float foot_max) const;
 
-  /// The lowest bottom, not below `head`, of the boxes above a body; infinity under the open sky.
-  float ceiling_at(math::Vec2 place, float radius, float head) const;
+  /// Does the capsule reach into a solid triangle by more than kFreeTolerance?
+  bool overlaps_solid(const Capsule& capsule) const;
 
-  /// Does any box reach into this part of the air? Touching is not reaching in.
-  bool hits_box(math::Vec2 place, float radius, float low, float high) const;
+  /// Is the point within a closed body? It is when the first triangle above shows its back, so
+  /// solids must be closed, and turned outwards, as content is.
+  bool is_inside_solid(math::Vec3 point) const;
 
-  /// Moves a circle out of all boxes that reach into the air between low and high; none if there is
-  /// no room near by.
-  std::optional<math::Vec2> pushed_out_of_boxes(math::Vec2 place, float radius, float low,
-                                                float high) const;
-
-  /// May a body stand or hang here: within the bounds, not below the ground, in no box?
-  bool is_free(math::Vec3 feet, const Cylinder& shape) const;
+  /// May a body stand or hang here: within the bounds, not below the ground, in nothing solid?
+  bool is_free(math::Vec3 foot, const StandingCapsule& shape) const;
 
  private:
-  Rectangle bounds_;
-  HeightField terrain_;
-  std::vector<Box> boxes_;
-  BoxGrid grid_;
+  math::Mask4 solid_lanes(const FourTriangles& block) const {
+    math::Mask4 solid = block.held();
+    const math::Mask4 of_doors =
+        std::bit_cast<math::Mask4>(block.number) >= math::Mask4{} + first_door_triangle_;
+    if (math::lanes(solid & of_doors) != 0) remove_open_doors(block, solid);
+    return solid;
+  }
+  bool is_solid(std::uint32_t triangle) const;
+  void remove_open_doors(const FourTriangles& block, math::Mask4& solid) const;
+
+  std::shared_ptr<const StaticGeometry> geometry_;
+  std::int32_t first_door_triangle_ = 0;  ///< those from here on are doors'
+  std::bitset<kDoorsMax> open_doors_;
 };
 
 }  // namespace tessera::physics

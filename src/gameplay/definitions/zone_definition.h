@@ -58,7 +58,7 @@ struct ZoneDefinition {
 
 /// The zone's ground and boxes, ready to be asked.
 inline physics::CollisionWorld make_collision_world(const ZoneDefinition& zone) {
-  return {zone.bounds, zone.terrain, zone.boxes};
+  return {zone.bounds, zone.terrain, physics::triangles_of(zone.boxes)};
 }
 
 }  // namespace tessera

@@ -50,12 +50,17 @@ void step_character(const physics::CollisionWorld& world, MotionState& state,
   } else {
     velocity = steered(velocity, wish, rules.air_steering_m_per_s2 * kTickSeconds);
   }
+  physics::Rise risen = physics::Rise::AsAsked;
   if (!body.grounded) {
     rise_m_per_s =
         std::max(rise_m_per_s - rules.gravity_m_per_s2 * kTickSeconds, -rules.fall_m_per_s_max);
-    if (physics::rise(world, rules.shape, body, rise_m_per_s * kTickSeconds)) rise_m_per_s = 0;
+    risen = physics::rise(world, rules.shape, body, rise_m_per_s * kTickSeconds);
+    if (risen == physics::Rise::Stopped) rise_m_per_s = 0;
+    if (risen == physics::Rise::Slid)
+      rise_m_per_s = std::max(rise_m_per_s, -rules.slide_m_per_s_max);
   }
-  if (!physics::walk(world, rules.shape, body, velocity * kTickSeconds)) {
+  if (risen == physics::Rise::Slid ||
+      !physics::walk(world, rules.shape, body, velocity * kTickSeconds)) {
     velocity = (flat(body.position) - flat(state.position)) * static_cast<float>(kTicksPerSecond);
   }
   if (body.grounded) rise_m_per_s = 0;

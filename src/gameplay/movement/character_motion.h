@@ -23,6 +23,7 @@ struct MotionRules {
   float gravity_m_per_s2 = 20.0f;      ///< twice the earth's: jumps feel crisp
   float air_steering_m_per_s2 = 8.0f;  ///< how fast a jump's direction can be changed
   float fall_m_per_s_max = 50.0f;
+  float slide_m_per_s_max = 5.0f;  ///< down rock too steep to stand on; below the run speed
 };
 
 struct MotionState {

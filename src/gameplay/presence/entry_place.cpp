@@ -9,7 +9,7 @@
 namespace tessera::presence {
 namespace {
 
-constexpr physics::Cylinder kShape;
+constexpr physics::StandingCapsule kShape;
 constexpr float kSpreadMetres = 4;
 constexpr std::uint32_t kSpreadTries = 8;
 

@@ -10,7 +10,7 @@
 namespace tessera::wandering {
 namespace {
 
-constexpr physics::Cylinder kShape;
+constexpr physics::StandingCapsule kShape;
 /// No home on ground where a creature could not turn back.
 constexpr float kHomeSlopeMax = 0.6f;
 constexpr int kPlaceTries = 64;

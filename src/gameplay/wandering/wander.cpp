@@ -57,7 +57,7 @@ void fall(const physics::CollisionWorld& world, const Creature& creature) {
   physics::Body body{creature.position.metres, false};
   float& speed = creature.velocity.metres_per_s.y;
   speed = std::max(speed - kGravity * kTickSeconds, -kFallMax);
-  if (physics::rise(world, kShape, body, speed * kTickSeconds)) speed = 0;
+  if (physics::rise(world, kShape, body, speed * kTickSeconds) != physics::Rise::AsAsked) speed = 0;
   creature.position.metres = body.position;
   creature.velocity.grounded = body.grounded ? 1 : 0;
 }

@@ -2,83 +2,96 @@
 // Copyright (c) 2026 The Tessera authors
 #include "engine/physics/mesh/resting_sphere.h"
 
-#include <algorithm>
-#include <cmath>
-
 namespace tessera::physics {
 namespace {
 
-using math::Vec2;
-using math::Vec3;
+using math::Float4;
+using math::Mask4;
+using math::select;
+using math::splat;
+using math::Vec3x4;
 
-constexpr float kNone = -std::numeric_limits<float>::infinity();
+/// A face this near to upright (as the normal's part upwards) is touched on its edges only.
+constexpr float kUpright = 1e-6f;
+/// A run shorter than this, in square metres, is that of an upright edge.
+constexpr float kRunMin = 1e-12f;
 
-/// On a corner: the sphere's centre lies within its radius of it, over the map.
-float rest_on(Vec3 corner, Vec2 place, float radius) {
-  const Vec2 offset = place - flat(corner);
-  const float left = radius * radius - dot(offset, offset);
-  return left >= 0 ? corner.y + std::sqrt(left) : kNone;
+void take_higher(Rest& best, Mask4 valid, Float4 centre, Float4 contact) {
+  const Mask4 higher = valid & (centre > best.centre);
+  best.centre = select(higher, centre, best.centre);
+  best.contact = select(higher, contact, best.contact);
 }
 
-/// On an edge: over the map the centre is `aside` of the edge's line, so the cylinder round the
-/// line is touched where the rest of the radius, seen across the edge, leads.
-float rest_on(Vec3 from, Vec3 to, Vec2 place, float radius) {
-  const Vec3 edge = to - from;
-  const Vec2 run = flat(edge);
-  const float run_squared = dot(run, run);
-  if (run_squared <= 0) return kNone;  // upright: its upper corner is touched
-  const Vec2 offset = place - flat(from);
-  const float along = dot(offset, run) / run_squared;  // the nearest point of the line, on the map
-  const Vec2 aside = offset - run * along;
-  const float left = radius * radius - dot(aside, aside);
-  if (left < 0) return kNone;
-  // In the upright plane along the edge a circle of this radius rests on a line of this slope.
-  const float across = std::sqrt(left);
-  const float slope = edge.y / std::sqrt(run_squared);
-  const float stretch = std::sqrt(1 + slope * slope);
-  const float height = from.y + edge.y * along + across * stretch;
-  const float contact = along + across * slope / stretch / std::sqrt(run_squared);
-  return contact >= 0 && contact <= 1 ? height : kNone;
+/// On a corner: the axis passes within the radius of it.
+void try_corner(Rest& best, const Vec3x4& corner, Float4 radius_squared) {
+  const Float4 left = radius_squared - (corner.x * corner.x + corner.z * corner.z);
+  const Float4 above = math::sqrt(math::max(left, splat(0)));
+  take_higher(best, left >= splat(0), corner.y + above, corner.y);
 }
 
-/// On the face: the plane is touched a radius away along its normal, if that is inside the
-/// triangle.
-float rest_on(const Triangle& triangle, Vec2 place, float radius) {
-  Vec3 normal = triangle.normal();
-  if (normal.y < 0) normal = normal * -1.0f;
-  const float size = length(normal);
-  if (!(normal.y > 1e-6f * size)) return kNone;  // upright: its edges are touched
-  const Vec3 unit = normal * (1 / size);
-  const Vec2 contact = place - flat(unit) * radius;
-  const Vec2 corners[] = {flat(triangle.a), flat(triangle.b), flat(triangle.c), flat(triangle.a)};
-  int lefts = 0;
-  int rights = 0;
-  for (int side = 0; side < 3; ++side) {
-    const Vec2 edge = corners[side + 1] - corners[side];
-    const Vec2 offset = contact - corners[side];
-    const float turn = edge.x * offset.z - edge.z * offset.x;
-    lefts += turn < 0 ? 1 : 0;
-    rights += turn > 0 ? 1 : 0;
-  }
-  if (lefts > 0 && rights > 0) return kNone;
-  const Vec2 offset = contact - corners[0];
-  const float contact_height = triangle.a.y - dot(offset, flat(unit)) / unit.y;
-  return contact_height + unit.y * radius;
+/// On an edge: seen from above the axis is `aside` of its line, so the cylinder round the line is
+/// touched where the rest of the radius, seen across the edge, leads: a circle that rests on a
+/// slope.
+void try_edge(Rest& best, const Vec3x4& from, const Vec3x4& to, Float4 radius_squared) {
+  const Vec3x4 edge = to - from;
+  const Float4 run_squared = edge.x * edge.x + edge.z * edge.z;
+  const Mask4 upright = run_squared < splat(kRunMin);  // its upper corner is touched
+  const Float4 per_run = splat(1) / select(upright, splat(1), run_squared);
+  const Float4 along = -(from.x * edge.x + from.z * edge.z) * per_run;  // nearest, from above
+  const Float4 aside_x = from.x + edge.x * along;
+  const Float4 aside_z = from.z + edge.z * along;
+  const Float4 left = radius_squared - (aside_x * aside_x + aside_z * aside_z);
+  const Float4 across = math::max(left, splat(0)) * per_run;
+  const Float4 length_squared = run_squared + edge.y * edge.y;
+  const Float4 lift = math::sqrt(across * length_squared);
+  const Float4 contact = along + edge.y * lift / select(upright, splat(1), length_squared);
+  const Mask4 valid = (left >= splat(0)) & ~upright & (contact >= splat(0)) & (contact <= splat(1));
+  take_higher(best, valid, from.y + edge.y * along + lift, from.y + edge.y * contact);
+}
+
+/// On the face: the plane is touched a radius away along its normal, if that is inside.
+void try_face(Rest& best, const Vec3x4& a, const Vec3x4& b, const Vec3x4& c, float radius) {
+  Vec3x4 normal = cross(b - a, c - a);
+  normal = select(normal.y < splat(0), normal * splat(-1), normal);
+  const Float4 size = math::sqrt(dot(normal, normal));
+  const Mask4 level_enough = normal.y > size * splat(kUpright);
+  const Float4 per_size = splat(radius) / select(level_enough, size, splat(1));
+  const Float4 contact_x = -normal.x * per_size;
+  const Float4 contact_z = -normal.z * per_size;
+  const auto turn = [&](const Vec3x4& from, const Vec3x4& to) {
+    return (to.x - from.x) * (contact_z - from.z) - (to.z - from.z) * (contact_x - from.x);
+  };
+  const Float4 ab = turn(a, b);
+  const Float4 bc = turn(b, c);
+  const Float4 ca = turn(c, a);
+  const Mask4 inside = ((ab >= splat(0)) & (bc >= splat(0)) & (ca >= splat(0))) |
+                       ((ab <= splat(0)) & (bc <= splat(0)) & (ca <= splat(0)));
+  const Float4 down = (contact_x - a.x) * normal.x + (contact_z - a.z) * normal.z;
+  const Float4 contact = a.y - down / select(level_enough, normal.y, splat(1));
+  take_higher(best, inside & level_enough, contact + normal.y * per_size, contact);
 }
 
 }  // namespace
 
-std::optional<float> resting_height(const Triangle& triangle, Vec2 place, float radius) {
-  float height = rest_on(triangle, place, radius);
-  if (height == kNone) {
-    height = std::max({rest_on(triangle.a, triangle.b, place, radius),
-                       rest_on(triangle.b, triangle.c, place, radius),
-                       rest_on(triangle.c, triangle.a, place, radius),
-                       rest_on(triangle.a, place, radius), rest_on(triangle.b, place, radius),
-                       rest_on(triangle.c, place, radius)});
-  }
-  if (height == kNone) return std::nullopt;
-  return height;
+Rest rest_on(const Vec3x4& a, const Vec3x4& b, const Vec3x4& c, float radius) {
+  Rest best{splat(Rest::kPast), splat(Rest::kPast)};
+  const Float4 radius_squared = splat(radius * radius);
+  try_face(best, a, b, c, radius);
+  try_edge(best, a, b, radius_squared);
+  try_edge(best, b, c, radius_squared);
+  try_edge(best, c, a, radius_squared);
+  try_corner(best, a, radius_squared);
+  try_corner(best, b, radius_squared);
+  try_corner(best, c, radius_squared);
+  return best;
+}
+
+std::optional<float> resting_height(const Triangle& triangle, math::Vec2 place, float radius) {
+  const math::Vec3 axis{place.x, 0, place.z};
+  const Rest rest = rest_on(math::splat(triangle.a - axis), math::splat(triangle.b - axis),
+                            math::splat(triangle.c - axis), radius);
+  if (rest.centre[0] == Rest::kPast) return std::nullopt;
+  return rest.centre[0];
 }
 
 }  // namespace tessera::physics

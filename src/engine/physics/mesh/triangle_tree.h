@@ -6,19 +6,21 @@
 //
 //   node   low x[4] y[4] z[4], high x[4] y[4] z[4], child[4]      112 bytes
 //   child  >= 0: a node; < 0: ~block; kNone: no child
-//   block  corners a[4], b[4], c[4], number[4]                    160 bytes, up to four triangles
+//   block  FourTriangles: corners a, b, c, number                 160 bytes
 //
 // Built once, by the surface-area heuristic over 16 bins; read from any thread. The outcome depends
 // on the triangles and their order alone. Answers are exact: the same as asking every triangle.
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
 
 #include "engine/math/float4.h"
+#include "engine/math/vec3x4.h"
 #include "engine/physics/mesh/triangle.h"
 
 namespace tessera::physics {
@@ -42,6 +44,22 @@ struct RayHit {
 /// triangle, so that nothing slips through between neighbours.
 std::optional<float> ray_through(const Triangle& triangle, const Ray& ray, float distance_max);
 
+/// Up to four triangles near each other, one to a lane.
+struct FourTriangles {
+  math::Vec3x4 a;
+  math::Vec3x4 b;
+  math::Vec3x4 c;
+  std::array<std::uint32_t, 4> number;  ///< kNoTriangle in lanes that hold none: the last ones
+
+  static constexpr std::uint32_t kNoTriangle = UINT32_MAX;
+
+  Triangle triangle(unsigned lane) const { return {a.lane(lane), b.lane(lane), c.lane(lane)}; }
+  /// The lanes that hold a triangle.
+  math::Mask4 held() const {
+    return std::bit_cast<math::Mask4>(number) != math::Mask4{-1, -1, -1, -1};
+  }
+};
+
 class TriangleTree {
  public:
   TriangleTree() = default;
@@ -56,16 +74,25 @@ class TriangleTree {
   template <class Visit>
   void each_touching(const Bounds& box, Visit&& visit) const;
 
+  /// Calls `visit(block)` for every block whose bounds touch `box`: the triangles that touch it are
+  /// among theirs. In an order that depends on the tree alone.
+  template <class Visit>
+  void each_block_touching(const Bounds& box, Visit&& visit) const;
+
   /// Round all triangles; empty when there are none.
   const Bounds& bounds() const { return bounds_; }
-  std::size_t size() const { return size_; }
+  std::size_t size() const { return places_.size(); }
+  Triangle triangle(std::uint32_t number) const {
+    const std::uint32_t place = places_[number];
+    return blocks_[place / 4].triangle(place % 4);
+  }
   std::size_t memory_bytes() const {
-    return nodes_.size() * sizeof(Node) + blocks_.size() * sizeof(Block);
+    return nodes_.size() * sizeof(Node) + blocks_.size() * sizeof(FourTriangles) +
+           places_.size() * sizeof(std::uint32_t);
   }
 
  private:
   static constexpr std::int32_t kNone = INT32_MAX;
-  static constexpr std::uint32_t kNoTriangle = UINT32_MAX;
   /// The deepest way down; builders make broader trees long before.
   static constexpr int kDepthMax = 64;
   static constexpr int kStackMax = 3 * kDepthMax + 1;
@@ -75,29 +102,17 @@ class TriangleTree {
     std::array<math::Float4, 3> high;
     std::array<std::int32_t, 4> child;
   };
-  struct Block {
-    std::array<math::Float4, 3> a;
-    std::array<math::Float4, 3> b;
-    std::array<math::Float4, 3> c;
-    std::array<std::uint32_t, 4> number;
-
-    Triangle triangle(unsigned lane) const {
-      return {{a[0][lane], a[1][lane], a[2][lane]},
-              {b[0][lane], b[1][lane], b[2][lane]},
-              {c[0][lane], c[1][lane], c[2][lane]}};
-    }
-  };
   class Builder;
   struct RayLanes;
 
   std::vector<Node> nodes_;  ///< the root is the first
-  std::vector<Block> blocks_;
+  std::vector<FourTriangles> blocks_;
   Bounds bounds_;
-  std::size_t size_ = 0;
+  std::vector<std::uint32_t> places_;  ///< of each triangle: four times its block, and its lane
 };
 
 template <class Visit>
-void TriangleTree::each_touching(const Bounds& box, Visit&& visit) const {
+void TriangleTree::each_block_touching(const Bounds& box, Visit&& visit) const {
   if (nodes_.empty()) return;
   const std::array low{math::splat(box.low.x), math::splat(box.low.y), math::splat(box.low.z)};
   const std::array high{math::splat(box.high.x), math::splat(box.high.y), math::splat(box.high.z)};
@@ -107,11 +122,7 @@ void TriangleTree::each_touching(const Bounds& box, Visit&& visit) const {
   while (depth >= 0) {
     const std::int32_t next = stack[static_cast<std::size_t>(depth--)];
     if (next < 0) {
-      const Block& block = blocks_[static_cast<std::uint32_t>(~next)];
-      for (unsigned lane = 0; lane < 4 && block.number[lane] != kNoTriangle; ++lane) {
-        const Triangle triangle = block.triangle(lane);
-        if (bounds_of(triangle).touches(box)) visit(block.number[lane], triangle);
-      }
+      visit(blocks_[static_cast<std::uint32_t>(~next)]);
       continue;
     }
     const Node& node = nodes_[static_cast<std::size_t>(next)];
@@ -125,6 +136,17 @@ void TriangleTree::each_touching(const Bounds& box, Visit&& visit) const {
       }
     }
   }
+}
+
+template <class Visit>
+void TriangleTree::each_touching(const Bounds& box, Visit&& visit) const {
+  each_block_touching(box, [&](const FourTriangles& block) {
+    for (unsigned lane = 0; lane < 4; ++lane) {
+      if (block.number[lane] == FourTriangles::kNoTriangle) break;
+      const Triangle triangle = block.triangle(lane);
+      if (bounds_of(triangle).touches(box)) visit(block.number[lane], triangle);
+    }
+  });
 }
 
 }  // namespace tessera::physics

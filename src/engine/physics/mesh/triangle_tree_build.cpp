@@ -62,7 +62,7 @@ class TriangleTree::Builder {
   void build() {
     const Part all = part(0, static_cast<std::uint32_t>(order_.size()));
     tree_.bounds_ = all.bounds;
-    tree_.size_ = order_.size();
+    tree_.places_.resize(order_.size());
     add_node(all, 0);
   }
 
@@ -143,19 +143,15 @@ class TriangleTree::Builder {
   }
 
   std::int32_t add_block(const Part& leaf) {
-    Block block{};
-    block.number.fill(kNoTriangle);
+    FourTriangles block{};
+    block.number.fill(FourTriangles::kNoTriangle);
     for (std::uint32_t lane = 0; lane < leaf.count; ++lane) {
       const std::uint32_t number = order_[leaf.first + lane];
-      const Triangle& triangle = triangles_[number];
-      const Vec3* const corners[] = {&triangle.a, &triangle.b, &triangle.c};
-      std::array<math::Float4, 3>* const parts[] = {&block.a, &block.b, &block.c};
-      for (std::size_t corner = 0; corner < 3; ++corner) {
-        for (int axis = 0; axis < 3; ++axis) {
-          (*parts[corner])[static_cast<std::size_t>(axis)][lane] = part_of(*corners[corner], axis);
-        }
-      }
+      block.a.set_lane(lane, triangles_[number].a);
+      block.b.set_lane(lane, triangles_[number].b);
+      block.c.set_lane(lane, triangles_[number].c);
       block.number[lane] = number;
+      tree_.places_[number] = static_cast<std::uint32_t>(tree_.blocks_.size()) * 4 + lane;
     }
     tree_.blocks_.push_back(block);
     return ~static_cast<std::int32_t>(tree_.blocks_.size() - 1);
