@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "engine/core/assert.h"
-#include "engine/physics/surroundings.h"
+#include "engine/physics/motion/surroundings.h"
 
 namespace tessera::physics {
 namespace {

@@ -8,8 +8,8 @@
 
 #include "engine/core/tick.h"
 #include "engine/math/vec.h"
-#include "engine/physics/body_motion.h"
 #include "engine/physics/collision_world.h"
+#include "engine/physics/motion/body_motion.h"
 #include "gameplay/movement/input_frame.h"
 
 namespace tessera::movement {

@@ -7,7 +7,7 @@
 
 #include "engine/core/random.h"
 #include "engine/math/angles.h"
-#include "engine/physics/body_motion.h"
+#include "engine/physics/motion/body_motion.h"
 #include "gameplay/wandering/wandering.h"
 
 namespace tessera::wandering {

@@ -8,7 +8,7 @@
 #include <algorithm>
 #include <filesystem>
 
-#include "engine/physics/body_motion.h"
+#include "engine/physics/motion/body_motion.h"
 #include "engine/platform/files.h"
 #include "engine/platform/testing/temp_directory.h"
 #include "tools/content/make_town.h"

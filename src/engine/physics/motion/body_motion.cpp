@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
-#include "engine/physics/body_motion.h"
+#include "engine/physics/motion/body_motion.h"
 
 #include <algorithm>
 #include <cmath>
 #include <optional>
 
-#include "engine/physics/surroundings.h"
+#include "engine/physics/motion/surroundings.h"
 
 namespace tessera::physics {
 namespace {

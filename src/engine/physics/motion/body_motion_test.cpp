@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
-#include "engine/physics/body_motion.h"
+#include "engine/physics/motion/body_motion.h"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
-#include "engine/physics/mesh/plan_distance.h"
+#include "engine/physics/motion/plan_distance.h"
 
 #include <gtest/gtest.h>
 

@@ -10,8 +10,8 @@
 #include <array>
 
 #include "engine/physics/collision_world.h"
-#include "engine/physics/mesh/plan_distance.h"
-#include "engine/physics/mesh/resting_sphere.h"
+#include "engine/physics/motion/plan_distance.h"
+#include "engine/physics/motion/resting_sphere.h"
 
 namespace tessera::physics {
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
-#include "engine/physics/mesh/resting_sphere.h"
+#include "engine/physics/motion/resting_sphere.h"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
-#include "engine/physics/surroundings.h"
+#include "engine/physics/motion/surroundings.h"
 
 #include <algorithm>
 #include <bit>

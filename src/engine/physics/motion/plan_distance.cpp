@@ -9,7 +9,7 @@
 //      long    middle       and back; the middle corner falls on one of its neighbours when it is
 //        \    /             not between the planes
 //        lowest
-#include "engine/physics/mesh/plan_distance.h"
+#include "engine/physics/motion/plan_distance.h"
 
 #include <utility>
 
