@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+//   physics_benchmark [--mesh FILE.obj]... [flags of Google Benchmark]
+//
+// What physics costs: moves of characters and casts of rays on the default world and on meshes, and
+// the same with Bullet, for comparison. Every query is a new one, from a fixed seed; the checksum
+// of the results is printed, so that runs and builds can be compared.
+#include <benchmark/benchmark.h>
+
+#include <cmath>
+#include <cstdio>
+
+#include "engine/core/hash.h"
+#include "engine/math/angles.h"
+#include "engine/physics/motion/body_motion.h"
+#include "tools/benchmarks/grounds.h"
+
+namespace tessera::benchmarks {
+namespace {
+
+constexpr float kRun_m = 5.5f / 60;
+constexpr std::size_t kWalkers = 2048;
+
+struct Walker {
+  physics::Body body;
+  math::Vec2 way;
+  float fall_m_per_s = 0;
+};
+
+math::Vec2 random_way(RandomStream& random) {
+  return math::direction_of_heading(random.between(-math::kPi, math::kPi)) * kRun_m;
+}
+
+/// Characters run about, one tick an iteration: they turn now and then, sooner when something is in
+/// their way, and fall where there is no floor.
+void capsule_move(benchmark::State& state, const Ground& ground) {
+  const physics::CollisionWorld world(ground.geometry);
+  const physics::BodyShape shape;
+  RandomStream random(11);
+  std::vector<Walker> walkers(kWalkers);
+  for (Walker& walker : walkers) {
+    walker.body.position = free_place(ground, world, random);
+    walker.way = random_way(random);
+  }
+  std::uint64_t contacts = 0;
+  std::size_t i = 0;
+  for (auto _ : state) {
+    Walker& walker = walkers[i];
+    i = (i + 1) % kWalkers;
+    if (!walker.body.grounded) {
+      walker.fall_m_per_s = std::min(walker.fall_m_per_s + 20.0f / 60, 50.0f);
+      const auto fallen = physics::rise(world, shape, walker.body, -walker.fall_m_per_s / 60);
+      if (fallen != physics::Rise::AsAsked) walker.fall_m_per_s = 0;
+    }
+    const bool free_way = physics::walk(world, shape, walker.body, walker.way);
+    contacts += free_way ? 0 : 1;
+    if (random.chance(free_way ? 0.005f : 0.02f)) walker.way = random_way(random);
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()));
+  StateHash hash;
+  for (const Walker& walker : walkers) hash.add(std::as_bytes(std::span(&walker.body.position, 1)));
+  state.counters["contact"] =
+      static_cast<double>(contacts) / static_cast<double>(state.iterations());
+  state.SetLabel("checksum " + std::to_string(hash.value()));
+}
+
+struct RayQuery {
+  physics::Ray ray;
+  float length = 0;
+};
+
+/// Rays of up to 60 m from where people stand, at the height of their eyes, to all sides.
+std::vector<RayQuery> make_rays(const Ground& ground, std::size_t count) {
+  const physics::CollisionWorld world(ground.geometry);
+  RandomStream random(12);
+  std::vector<RayQuery> rays(count);
+  math::Vec3 eyes;
+  for (std::size_t i = 0; i < count; ++i) {
+    if (i % 16 == 0) eyes = free_place(ground, world, random) + math::Vec3{0, 1.6f, 0};
+    const math::Vec2 way = math::direction_of_heading(random.between(-math::kPi, math::kPi));
+    const float rise = random.between(-0.6f, 0.3f);
+    const float size = std::sqrt(1 + rise * rise);
+    rays[i] = {{eyes, {way.x / size, rise / size, way.z / size}}, 60};
+  }
+  return rays;
+}
+
+void ray_cast(benchmark::State& state, const Ground& ground) {
+  const auto rays = make_rays(ground, 1 << 18);
+  std::size_t i = 0;
+  std::uint64_t hits = 0;
+  StateHash hash;
+  for (auto _ : state) {
+    const RayQuery& query = rays[i++ % rays.size()];
+    const auto hit = ground.geometry->solids.cast_ray(query.ray, query.length);
+    if (hit) {
+      ++hits;
+      if (i <= rays.size()) hash.add(std::as_bytes(std::span(&*hit, 1)));
+    }
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()));
+  state.counters["hit"] = static_cast<double>(hits) / static_cast<double>(state.iterations());
+  state.SetLabel("checksum " + std::to_string(hash.value()));
+}
+
+void add_rows(const std::vector<Ground>& grounds) {
+  for (const Ground& ground : grounds) {
+    benchmark::RegisterBenchmark(
+        ("capsule_move/" + ground.name).c_str(),
+        [&ground](benchmark::State& state) { capsule_move(state, ground); });
+  }
+  for (const Ground& ground : grounds) {
+    benchmark::RegisterBenchmark(("ray_cast/" + ground.name).c_str(),
+                                 [&ground](benchmark::State& state) { ray_cast(state, ground); });
+  }
+}
+
+}  // namespace
+}  // namespace tessera::benchmarks
+
+int main(int argc, char** argv) {
+  const auto grounds = tessera::benchmarks::load_grounds(argc, argv);
+  if (!grounds) {
+    std::fprintf(stderr, "physics_benchmark: %s\n", grounds.error().message.c_str());
+    return 1;
+  }
+  tessera::benchmarks::add_rows(*grounds);
+  benchmark::Initialize(&argc, argv);
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
+  benchmark::RunSpecifiedBenchmarks();
+  return 0;
+}
