@@ -6,6 +6,7 @@
 // everywhere.
 #pragma once
 
+#include <bit>
 #include <cmath>
 #include <cstdint>
 
@@ -40,8 +41,12 @@ inline float highest(Float4 a) {
 inline float lowest(Float4 a) { return -highest(-a); }
 /// Bit i says whether lane i holds.
 inline unsigned lanes(Mask4 mask) {
+#if defined(__SSE__)
+  return static_cast<unsigned>(_mm_movemask_ps(std::bit_cast<Float4>(mask)));
+#else
   const Mask4 bits = mask & Mask4{1, 2, 4, 8};
   return static_cast<unsigned>((bits[0] | bits[1]) | (bits[2] | bits[3]));
+#endif
 }
 
 }  // namespace tessera::math

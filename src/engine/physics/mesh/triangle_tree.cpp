@@ -10,6 +10,7 @@ namespace tessera::physics {
 namespace {
 
 using math::Float4;
+using math::Float8;
 using math::Mask4;
 using math::splat;
 using math::Vec3;
@@ -59,29 +60,26 @@ std::optional<float> ray_through(const Triangle& triangle, const Ray& ray, float
 
 struct TriangleTree::RayLanes {
   explicit RayLanes(const Ray& ray)
-      : origin(splat(ray.origin)),
-        direction(splat(ray.direction)),
-        inverse(splat(Vec3{inverse_of(ray.direction.x), inverse_of(ray.direction.y),
-                           inverse_of(ray.direction.z)})) {}
-  Vec3x4 origin;
-  Vec3x4 direction;
-  Vec3x4 inverse;
+      : origin{math::splat8(ray.origin.x), math::splat8(ray.origin.y), math::splat8(ray.origin.z)},
+        inverse{math::splat8(inverse_of(ray.direction.x)),
+                math::splat8(inverse_of(ray.direction.y)),
+                math::splat8(inverse_of(ray.direction.z))} {}
+  Vec3x8 origin;
+  Vec3x8 inverse;
 
-  /// Where the ray enters four boxes; `hit` has the lanes that it enters before `limit`.
-  Float4 entries(const std::array<Float4, 3>& low, const std::array<Float4, 3>& high, float limit,
-                 unsigned& hit) const {
-    Float4 enter = splat(0);
-    Float4 leave = splat(limit);
-    const Float4 from[] = {origin.x, origin.y, origin.z};
-    const Float4 per_metre[] = {inverse.x, inverse.y, inverse.z};
-    for (std::size_t axis = 0; axis < 3; ++axis) {
-      const Float4 first = (low[axis] - from[axis]) * per_metre[axis];
-      const Float4 second = (high[axis] - from[axis]) * per_metre[axis];
+  /// Where the ray enters eight boxes; `hit` has the lanes that it enters before `limit`.
+  Float8 entries(const Node& node, float limit, unsigned& hit) const {
+    Float8 enter = math::splat8(0);
+    Float8 leave = math::splat8(limit);
+    const auto cut = [&](Float8 first, Float8 second) {
       enter = math::max(math::min(first, second), enter);
       leave = math::min(math::max(first, second), leave);
-    }
+    };
+    cut((node.low.x - origin.x) * inverse.x, (node.high.x - origin.x) * inverse.x);
+    cut((node.low.y - origin.y) * inverse.y, (node.high.y - origin.y) * inverse.y);
+    cut((node.low.z - origin.z) * inverse.z, (node.high.z - origin.z) * inverse.z);
     // Two roundings on the way: a box is taken to be a few of them larger.
-    hit = math::lanes(enter <= leave * splat(1.000001f));
+    hit = math::lanes(enter <= leave * math::splat8(1.000001f));
     return enter;
   }
 };
@@ -89,6 +87,8 @@ struct TriangleTree::RayLanes {
 std::optional<RayHit> TriangleTree::cast_ray(const Ray& ray, float distance_max) const {
   if (nodes_.empty()) return std::nullopt;
   const RayLanes lanes(ray);
+  const Vec3x4 origin = splat(ray.origin);
+  const Vec3x4 direction = splat(ray.direction);
   struct Entry {
     std::int32_t next;
     float enter;
@@ -102,7 +102,7 @@ std::optional<RayHit> TriangleTree::cast_ray(const Ray& ray, float distance_max)
     if (entry.enter > best.distance * 1.000001f) continue;
     if (entry.next < 0) {
       const FourTriangles& block = blocks_[static_cast<std::uint32_t>(~entry.next)];
-      const Hits hits = hits_of(block.a, block.b, block.c, lanes.origin, lanes.direction);
+      const Hits hits = hits_of(block.a, block.b, block.c, origin, direction);
       unsigned valid = math::lanes(hits.valid & (hits.distance <= splat(best.distance)));
       for (; valid != 0; valid &= valid - 1) {
         const auto lane = static_cast<unsigned>(std::countr_zero(valid));
@@ -114,11 +114,10 @@ std::optional<RayHit> TriangleTree::cast_ray(const Ray& ray, float distance_max)
     }
     const Node& node = nodes_[static_cast<std::size_t>(entry.next)];
     unsigned hit = 0;
-    const Float4 enter = lanes.entries(node.low, node.high, best.distance, hit);
+    const Float8 enter = lanes.entries(node, best.distance, hit);
     const std::size_t first = depth;
     for (; hit != 0; hit &= hit - 1) {
       const auto lane = static_cast<unsigned>(std::countr_zero(hit));
-      if (node.child[lane] == kNone) continue;
       // The nearest comes last, to be taken first.
       std::size_t place = depth++;
       for (; place > first && stack[place - 1].enter < enter[lane]; --place) {

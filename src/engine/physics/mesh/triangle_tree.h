@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
 //
-// A tree of boxes over static triangles (a bounding volume hierarchy), four children to a node, so
-// that one comparison of vectors looks at four boxes and one at four triangles:
+// A tree of boxes over static triangles (a bounding volume hierarchy), eight children to a node, so
+// that one comparison of vectors looks at eight boxes, and then one at four triangles:
 //
-//   node   low x[4] y[4] z[4], high x[4] y[4] z[4], child[4]      112 bytes
-//   child  >= 0: a node; < 0: ~block; kNone: no child
+//   node   low x[8] y[8] z[8], high x[8] y[8] z[8], child[8]      224 bytes
+//   child  >= 0: a node; < 0: ~block; lanes without a child lie far from everything
 //   block  FourTriangles: corners a, b, c, number                 160 bytes
 //
 // Built once, by the surface-area heuristic over 16 bins; read from any thread. The outcome depends
@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "engine/math/float4.h"
+#include "engine/math/float8.h"
 #include "engine/math/vec3x4.h"
 #include "engine/physics/mesh/triangle.h"
 
@@ -92,15 +93,27 @@ class TriangleTree {
   }
 
  private:
-  static constexpr std::int32_t kNone = INT32_MAX;
   /// The deepest way down; builders make broader trees long before.
   static constexpr int kDepthMax = 64;
-  static constexpr int kStackMax = 3 * kDepthMax + 1;
+  static constexpr int kStackMax = 7 * kDepthMax + 1;
 
+  static constexpr std::size_t kChildren = 8;
+
+  struct Vec3x8 {
+    math::Float8 x;
+    math::Float8 y;
+    math::Float8 z;
+
+    void set_lane(std::size_t i, math::Vec3 v) {
+      x[i] = v.x;
+      y[i] = v.y;
+      z[i] = v.z;
+    }
+  };
   struct Node {
-    std::array<math::Float4, 3> low;
-    std::array<math::Float4, 3> high;
-    std::array<std::int32_t, 4> child;
+    Vec3x8 low;
+    Vec3x8 high;
+    std::array<std::int32_t, kChildren> child;
   };
   class Builder;
   struct RayLanes;
@@ -114,8 +127,12 @@ class TriangleTree {
 template <class Visit>
 void TriangleTree::each_block_touching(const Bounds& box, Visit&& visit) const {
   if (nodes_.empty()) return;
-  const std::array low{math::splat(box.low.x), math::splat(box.low.y), math::splat(box.low.z)};
-  const std::array high{math::splat(box.high.x), math::splat(box.high.y), math::splat(box.high.z)};
+  const auto low_x = math::splat8(box.low.x);
+  const auto low_y = math::splat8(box.low.y);
+  const auto low_z = math::splat8(box.low.z);
+  const auto high_x = math::splat8(box.high.x);
+  const auto high_y = math::splat8(box.high.y);
+  const auto high_z = math::splat8(box.high.z);
   std::array<std::int32_t, kStackMax> stack;
   int depth = 0;
   stack[0] = 0;
@@ -126,14 +143,13 @@ void TriangleTree::each_block_touching(const Bounds& box, Visit&& visit) const {
       continue;
     }
     const Node& node = nodes_[static_cast<std::size_t>(next)];
-    const math::Mask4 apart = (node.low[0] > high[0]) | (node.high[0] < low[0]) |
-                              (node.low[1] > high[1]) | (node.high[1] < low[1]) |
-                              (node.low[2] > high[2]) | (node.high[2] < low[2]);
-    const unsigned touching = ~math::lanes(apart);
-    for (unsigned lane = 4; lane-- > 0;) {
-      if ((touching >> lane & 1) != 0 && node.child[lane] != kNone) {
-        stack[static_cast<std::size_t>(++depth)] = node.child[lane];
-      }
+    // Lanes without a child lie far from everything.
+    const math::Mask8 touching = (node.low.x <= high_x) & (node.high.x >= low_x) &
+                                 (node.low.y <= high_y) & (node.high.y >= low_y) &
+                                 (node.low.z <= high_z) & (node.high.z >= low_z);
+    for (unsigned bits = math::lanes(touching); bits != 0; bits &= bits - 1) {
+      const auto lane = static_cast<unsigned>(std::countr_zero(bits));
+      stack[static_cast<std::size_t>(++depth)] = node.child[lane];
     }
   }
 }

@@ -3,7 +3,7 @@
 //
 // Builds a TriangleTree from above: a node takes its triangles, splits them in two where the
 // surface-area heuristic says (16 bins along each axis), then splits the costlier part again until
-// there are four.
+// there are eight.
 #include <algorithm>
 #include <cmath>
 
@@ -159,7 +159,7 @@ class TriangleTree::Builder {
 
   std::int32_t add_node(const Part& whole, int depth) {
     TESSERA_ASSERT(depth < kDepthMax, "triangle tree: too deep");
-    std::array<Part, 4> parts{whole};
+    std::array<Part, kChildren> parts{whole};
     std::size_t count = 1;
     while (count < parts.size()) {
       Part* costliest = nullptr;
@@ -176,17 +176,17 @@ class TriangleTree::Builder {
     const std::size_t index = tree_.nodes_.size();
     tree_.nodes_.emplace_back();
     for (std::size_t lane = 0; lane < parts.size(); ++lane) {
-      const Bounds bounds = lane < count ? parts[lane].bounds : Bounds{};
-      std::int32_t child = kNone;
+      // Nothing touches a point that far away, and no ray reaches it.
+      constexpr Vec3 kNowhere{Bounds::kFar, Bounds::kFar, Bounds::kFar};
+      const Bounds bounds = lane < count ? parts[lane].bounds : Bounds{kNowhere, kNowhere};
+      std::int32_t child = 0;
       if (lane < count) {
         child = parts[lane].count <= kBlockTriangles ? add_block(parts[lane])
                                                      : add_node(parts[lane], depth + 1);
       }
       Node& node = tree_.nodes_[index];  // children may have moved it
-      for (int axis = 0; axis < 3; ++axis) {
-        node.low[static_cast<std::size_t>(axis)][lane] = part_of(bounds.low, axis);
-        node.high[static_cast<std::size_t>(axis)][lane] = part_of(bounds.high, axis);
-      }
+      node.low.set_lane(lane, bounds.low);
+      node.high.set_lane(lane, bounds.high);
       node.child[lane] = child;
     }
     return static_cast<std::int32_t>(index);
