@@ -21,6 +21,7 @@ namespace {
 
 constexpr float kRun_m = 5.5f / 60;
 constexpr std::size_t kWalkers = 2048;
+constexpr float kSight_m = 40;
 
 struct Walker {
   physics::Body body;
@@ -65,23 +66,20 @@ void capsule_move(benchmark::State& state, const Ground& ground) {
   state.SetLabel("checksum " + std::to_string(hash.value()));
 }
 
-struct RayQuery {
-  physics::Ray ray;
-  float length = 0;
-};
-
-/// Rays of up to 60 m from where people stand, at the height of their eyes, to all sides.
-std::vector<RayQuery> make_rays(const Ground& ground, std::size_t count) {
+/// Who sees whom: rays between the eyes of people who stand within 40 m of each other. Their
+/// distances are shares of the way between.
+std::vector<physics::Ray> make_rays(const Ground& ground, std::size_t count) {
   const physics::CollisionWorld world(ground.geometry);
   RandomStream random(12);
-  std::vector<RayQuery> rays(count);
-  math::Vec3 eyes;
-  for (std::size_t i = 0; i < count; ++i) {
-    if (i % 16 == 0) eyes = free_place(ground, world, random) + math::Vec3{0, 1.6f, 0};
-    const math::Vec2 way = math::direction_of_heading(random.between(-math::kPi, math::kPi));
-    const float rise = random.between(-0.6f, 0.3f);
-    const float size = std::sqrt(1 + rise * rise);
-    rays[i] = {{eyes, {way.x / size, rise / size, way.z / size}}, 60};
+  std::vector<math::Vec3> eyes(8192);
+  for (math::Vec3& place : eyes) {
+    place = free_place(ground, world, random) + math::Vec3{0, 1.6f, 0};
+  }
+  std::vector<physics::Ray> rays;
+  while (rays.size() < count) {
+    const math::Vec3 from = eyes[random.below(static_cast<std::uint32_t>(eyes.size()))];
+    const math::Vec3 to = eyes[random.below(static_cast<std::uint32_t>(eyes.size()))];
+    if (distance(from, to) < kSight_m && !(from == to)) rays.push_back({from, to - from});
   }
   return rays;
 }
@@ -92,8 +90,7 @@ void ray_cast(benchmark::State& state, const Ground& ground) {
   std::uint64_t hits = 0;
   StateHash hash;
   for (auto _ : state) {
-    const RayQuery& query = rays[i++ % rays.size()];
-    const auto hit = ground.geometry->solids.cast_ray(query.ray, query.length);
+    const auto hit = ground.geometry->solids.cast_ray(rays[i++ % rays.size()], 1);
     if (hit) {
       ++hits;
       if (i <= rays.size()) hash.add(std::as_bytes(std::span(&*hit, 1)));

@@ -89,19 +89,34 @@ std::optional<RayHit> TriangleTree::cast_ray(const Ray& ray, float distance_max)
   const RayLanes lanes(ray);
   const Vec3x4 origin = splat(ray.origin);
   const Vec3x4 direction = splat(ray.direction);
-  struct Entry {
-    std::int32_t next;
-    float enter;
-  };
-  std::array<Entry, kStackMax> stack;
+  // Where a child is entered, and which it is: so that comparing them as numbers compares the
+  // distances, which are not negative.
+  std::array<std::uint64_t, kStackMax> stack;
   std::size_t depth = 0;
-  stack[depth++] = {0, 0};
+  std::uint64_t next = 0;  // the root, at distance 0
   RayHit best{distance_max, FourTriangles::kNoTriangle};
-  while (depth > 0) {
-    const Entry entry = stack[--depth];
-    if (entry.enter > best.distance * 1.000001f) continue;
-    if (entry.next < 0) {
-      const FourTriangles& block = blocks_[static_cast<std::uint32_t>(~entry.next)];
+  for (;;) {
+    const auto child = static_cast<std::int32_t>(next);
+    if (child >= 0) {
+      const Node& node = nodes_[static_cast<std::size_t>(child)];
+      unsigned hit = 0;
+      const Float8 enter = lanes.entries(node, best.distance, hit);
+      const auto key = [&](unsigned bits) {
+        const auto lane = static_cast<unsigned>(std::countr_zero(bits));
+        return std::uint64_t{std::bit_cast<std::uint32_t>(enter[lane])} << 32 |
+               static_cast<std::uint32_t>(node.child[lane]);
+      };
+      if (hit != 0) {
+        next = key(hit);  // the nearest is looked at next, the others wait
+        for (hit &= hit - 1; hit != 0; hit &= hit - 1) {
+          const std::uint64_t other = key(hit);
+          stack[depth++] = std::max(next, other);
+          next = std::min(next, other);
+        }
+        continue;
+      }
+    } else {
+      const FourTriangles& block = blocks_[static_cast<std::uint32_t>(~child)];
       const Hits hits = hits_of(block.a, block.b, block.c, origin, direction);
       unsigned valid = math::lanes(hits.valid & (hits.distance <= splat(best.distance)));
       for (; valid != 0; valid &= valid - 1) {
@@ -110,24 +125,16 @@ std::optional<RayHit> TriangleTree::cast_ray(const Ray& ray, float distance_max)
         const bool nearer = hit.distance < best.distance;
         if (nearer || (hit.distance == best.distance && hit.triangle < best.triangle)) best = hit;
       }
-      continue;
     }
-    const Node& node = nodes_[static_cast<std::size_t>(entry.next)];
-    unsigned hit = 0;
-    const Float8 enter = lanes.entries(node, best.distance, hit);
-    const std::size_t first = depth;
-    for (; hit != 0; hit &= hit - 1) {
-      const auto lane = static_cast<unsigned>(std::countr_zero(hit));
-      // The nearest comes last, to be taken first.
-      std::size_t place = depth++;
-      for (; place > first && stack[place - 1].enter < enter[lane]; --place) {
-        stack[place] = stack[place - 1];
+    const float farthest = best.distance * 1.000001f;
+    do {
+      if (depth == 0) {
+        if (best.triangle == FourTriangles::kNoTriangle) return std::nullopt;
+        return best;
       }
-      stack[place] = {node.child[lane], enter[lane]};
-    }
+      next = stack[--depth];
+    } while (std::bit_cast<float>(static_cast<std::uint32_t>(next >> 32)) > farthest);
   }
-  if (best.triangle == FourTriangles::kNoTriangle) return std::nullopt;
-  return best;
 }
 
 }  // namespace tessera::physics
