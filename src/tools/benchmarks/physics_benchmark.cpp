@@ -14,6 +14,7 @@
 #include "engine/core/hash.h"
 #include "engine/math/angles.h"
 #include "engine/physics/motion/body_motion.h"
+#include "tools/benchmarks/bullet_world.h"
 #include "tools/benchmarks/grounds.h"
 
 namespace tessera::benchmarks {
@@ -21,7 +22,10 @@ namespace {
 
 constexpr float kRun_m = 5.5f / 60;
 constexpr std::size_t kWalkers = 2048;
+/// Until they have spread from where they started; the checksum is of their places then.
+constexpr std::size_t kMovesBefore = 300 * kWalkers;
 constexpr float kSight_m = 40;
+constexpr std::size_t kRays = 1 << 18;
 
 struct Walker {
   physics::Body body;
@@ -29,41 +33,75 @@ struct Walker {
   float fall_m_per_s = 0;
 };
 
-math::Vec2 random_way(RandomStream& random) {
-  return math::direction_of_heading(random.between(-math::kPi, math::kPi)) * kRun_m;
-}
+struct Way {
+  math::Vec3 from;
+  math::Vec3 to;
+};
 
-/// Characters run about, one tick an iteration: they turn now and then, sooner when something is in
-/// their way, and fall where there is no floor.
-void capsule_move(benchmark::State& state, const Ground& ground) {
-  const physics::CollisionWorld world(ground.geometry);
-  const physics::BodyShape shape;
-  RandomStream random(11);
-  std::vector<Walker> walkers(kWalkers);
-  for (Walker& walker : walkers) {
-    walker.body.position = free_place(ground, world, random);
-    walker.way = random_way(random);
+/// Characters run about, in a straight line for some seconds, along what is in their way, and fall
+/// where there is no floor.
+class Crowd {
+ public:
+  explicit Crowd(const Ground& ground) : world_(ground.geometry), walkers_(kWalkers) {
+    for (Walker& walker : walkers_) {
+      walker.body.position = free_place(ground, world_, random_);
+      turn(walker);
+    }
   }
-  std::uint64_t contacts = 0;
-  std::size_t i = 0;
-  for (auto _ : state) {
-    Walker& walker = walkers[i];
-    i = (i + 1) % kWalkers;
+
+  /// The next one runs for a tick. False if something was in its way.
+  bool move() {
+    Walker& walker = walkers_[next_];
+    next_ = (next_ + 1) % kWalkers;
+    if (random_.chance(kTurnChance)) turn(walker);
     if (!walker.body.grounded) {
       walker.fall_m_per_s = std::min(walker.fall_m_per_s + 20.0f / 60, 50.0f);
-      const auto fallen = physics::rise(world, shape, walker.body, -walker.fall_m_per_s / 60);
+      const auto fallen = physics::rise(world_, shape_, walker.body, -walker.fall_m_per_s / 60);
       if (fallen != physics::Rise::AsAsked) walker.fall_m_per_s = 0;
     }
-    const bool free_way = physics::walk(world, shape, walker.body, walker.way);
-    contacts += free_way ? 0 : 1;
-    if (random.chance(free_way ? 0.005f : 0.02f)) walker.way = random_way(random);
+    return physics::walk(world_, shape_, walker.body, walker.way);
   }
+
+  /// A move as it would be on level ground without anything in its way; the move is made, too.
+  Way next_way() {
+    const Walker& walker = walkers_[next_];
+    const Way way{walker.body.position,
+                  walker.body.position + math::Vec3{walker.way.x, 0, walker.way.z}};
+    move();
+    return way;
+  }
+
+  std::uint64_t checksum() const {
+    StateHash hash;
+    for (const Walker& walker : walkers_) {
+      hash.add(std::as_bytes(std::span(&walker.body.position, 1)));
+    }
+    return hash.value();
+  }
+
+ private:
+  static constexpr float kTurnChance = 0.004f;
+
+  void turn(Walker& walker) {
+    walker.way = math::direction_of_heading(random_.between(-math::kPi, math::kPi)) * kRun_m;
+  }
+
+  physics::CollisionWorld world_;
+  physics::BodyShape shape_;
+  RandomStream random_{11};
+  std::vector<Walker> walkers_;
+  std::size_t next_ = 0;
+};
+
+void capsule_move(benchmark::State& state, const Ground& ground) {
+  Crowd crowd(ground);
+  for (std::size_t i = 0; i < kMovesBefore; ++i) crowd.move();
+  state.SetLabel("checksum " + std::to_string(crowd.checksum()));
+  std::uint64_t contacts = 0;
+  for (auto _ : state) contacts += crowd.move() ? 0 : 1;
   state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()));
-  StateHash hash;
-  for (const Walker& walker : walkers) hash.add(std::as_bytes(std::span(&walker.body.position, 1)));
   state.counters["contact"] =
       static_cast<double>(contacts) / static_cast<double>(state.iterations());
-  state.SetLabel("checksum " + std::to_string(hash.value()));
 }
 
 /// Who sees whom: rays between the eyes of people who stand within 40 m of each other. Their
@@ -85,7 +123,7 @@ std::vector<physics::Ray> make_rays(const Ground& ground, std::size_t count) {
 }
 
 void ray_cast(benchmark::State& state, const Ground& ground) {
-  const auto rays = make_rays(ground, 1 << 18);
+  const auto rays = make_rays(ground, kRays);
   std::size_t i = 0;
   std::uint64_t hits = 0;
   StateHash hash;
@@ -101,21 +139,53 @@ void ray_cast(benchmark::State& state, const Ground& ground) {
   state.SetLabel("checksum " + std::to_string(hash.value()));
 }
 
-void add_rows(const std::vector<Ground>& grounds) {
-  for (const Ground& ground : grounds) {
-    benchmark::RegisterBenchmark(
-        ("capsule_move/" + ground.name).c_str(),
-        [&ground](benchmark::State& state) { capsule_move(state, ground); });
+/// Bullet casts the capsule along the way of each move, once: a character controller made of it
+/// needs several of these casts a move.
+void bullet_capsule_sweep(benchmark::State& state, const Ground& ground) {
+  const BulletWorld bullet(ground.geometry->solids);
+  Crowd crowd(ground);
+  for (std::size_t i = 0; i < kMovesBefore; ++i) crowd.move();
+  std::vector<Way> ways;
+  for (std::size_t i = 0; i < (1 << 16); ++i) ways.push_back(crowd.next_way());
+  std::size_t i = 0;
+  for (auto _ : state) {
+    const Way& way = ways[i++ % ways.size()];
+    benchmark::DoNotOptimize(bullet.sweep_player(way.from, way.to));
   }
-  for (const Ground& ground : grounds) {
-    benchmark::RegisterBenchmark(("ray_cast/" + ground.name).c_str(),
-                                 [&ground](benchmark::State& state) { ray_cast(state, ground); });
+  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()));
+}
+
+void bullet_ray_cast(benchmark::State& state, const Ground& ground) {
+  const BulletWorld bullet(ground.geometry->solids);
+  const auto rays = make_rays(ground, kRays);
+  std::size_t i = 0;
+  std::uint64_t hits = 0;
+  for (auto _ : state) {
+    const physics::Ray& ray = rays[i++ % rays.size()];
+    hits += bullet.cast_ray(ray.origin, ray.origin + ray.direction) ? 1 : 0;
+  }
+  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()));
+  state.counters["hit"] = static_cast<double>(hits) / static_cast<double>(state.iterations());
+}
+
+using Row = void (*)(benchmark::State&, const Ground&);
+
+void add_rows(const std::vector<Ground>& grounds) {
+  constexpr std::pair<const char*, Row> kRows[] = {{"capsule_move", capsule_move},
+                                                   {"bullet_capsule_sweep", bullet_capsule_sweep},
+                                                   {"ray_cast", ray_cast},
+                                                   {"bullet_ray_cast", bullet_ray_cast}};
+  for (const auto& [name, row] : kRows) {
+    for (const Ground& ground : grounds) {
+      benchmark::RegisterBenchmark(
+          (std::string(name) + "/" + ground.name).c_str(),
+          [row = row, &ground](benchmark::State& state) { row(state, ground); });
+    }
   }
 }
 
 }  // namespace
 }  // namespace tessera::benchmarks
-
 int main(int argc, char** argv) {
   const auto grounds = tessera::benchmarks::load_grounds(argc, argv);
   if (!grounds) {

@@ -70,7 +70,7 @@ Vec2 Part::kept_off_steep_terrain(Vec2 way) const {
 }
 
 Surroundings::Wall Part::wall_at(Vec2 place, float foot) const {
-  return near.nearest_wall(at_height(place, foot), step(), shape.capsule.height - cap());
+  return near.nearest_wall(at_height(place, foot), radius(), step(), shape.capsule.height - cap());
 }
 
 /// The nearest place beside all walls; none if it takes too many pushes.
@@ -241,7 +241,7 @@ bool walk(const CollisionWorld& world, const BodyShape& shape, Body& body, Vec2 
   const float farthest = static_cast<float>(kMotionPartsMax) * radius * 0.5f;
   const float kept = length > farthest ? farthest / length : 1.0f;
   const Vec2 part = way * (kept / static_cast<float>(parts));
-  const float climb = static_cast<float>(parts) * (shape.step_up_m + radius);
+  const float climb = static_cast<float>(parts) * shape.step_up_m;
   const Bounds bounds = reach_of(shape, body.position, length * kept, climb, climb);
   const Surroundings near(world, bounds);
   Part motion{world, shape, near, body};

@@ -39,9 +39,6 @@ struct Corners {
   }
 };
 
-/// A wall farther than this is of no interest to a body.
-constexpr float kWallReach = 4.0f;
-
 }  // namespace
 
 Surroundings::Surroundings(const CollisionWorld& world, const Bounds& box)
@@ -61,12 +58,12 @@ void Surroundings::each(Visit&& visit) const {
   for (std::size_t i = 0; i < count_; ++i) visit(*near_[i].block, near_[i].solid);
 }
 
-Surroundings::Wall Surroundings::nearest_wall(Vec3 foot, float low, float high) const {
+Surroundings::Wall Surroundings::nearest_wall(Vec3 foot, float reach, float low, float high) const {
   Wall wall;
   each([&](const FourTriangles& block, Mask4 solid) {
     const Corners corners(block, foot);
-    solid &= (corners.high_y() > splat(low)) & (corners.low_y() < splat(high)) &
-             corners.within(kWallReach);
+    solid &=
+        (corners.high_y() > splat(low)) & (corners.low_y() < splat(high)) & corners.within(reach);
     if (lanes(solid) == 0) return;
     const PlanNearest nearest = plan_nearest(corners.a, corners.b, corners.c, low, high);
     const Mask4 nearer = solid & (nearest.distance_squared < splat(wall.distance_squared));

@@ -23,13 +23,13 @@ class Surroundings {
   bool empty() const { return count_ == 0; }
 
   /// The nearest triangle to the upright axis through `foot`, between two heights above it, seen
-  /// from above.
+  /// from above; those farther than `reach` may be left out.
   struct Wall {
     float distance_squared = PlanNearest::kNoPart;
     math::Vec2 offset;    ///< of the nearest place, from the axis
     bool inside = false;  ///< the axis goes through it: no way out can be told
   };
-  Wall nearest_wall(math::Vec3 foot, float low, float high) const;
+  Wall nearest_wall(math::Vec3 foot, float reach, float low, float high) const;
 
   /// Where the foot of a capsule rests that is let down along the axis: heights of the foot in the
   /// world, kNone where there is nothing.
