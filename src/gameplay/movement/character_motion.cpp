@@ -10,6 +10,13 @@
 namespace tessera::movement {
 namespace {
 
+/// So near to where it floats it lies still.
+constexpr float kFloatTolerance_m = 0.02f;
+/// A metre too deep pulls up with so many metres a second.
+constexpr float kBuoyancyPerS = 4.0f;
+/// A leap out of the water begins no deeper below where it floats.
+constexpr float kLeapDepth_m = 0.3f;
+
 /// In the air a body keeps its way, and bends it towards the wish a little each tick.
 math::Vec2 steered(math::Vec2 velocity, math::Vec2 wish, float change_max) {
   if (wish == math::Vec2{}) return velocity;
@@ -27,46 +34,118 @@ math::Vec2 wished_velocity(const InputFrame& input, const MotionRules& rules) {
   return direction * (speed / std::max(length(direction), 127.0f));
 }
 
-void step_character(const physics::CollisionWorld& world, MotionState& state,
-                    const InputFrame& input, const MotionRules& rules) {
-  state.heading = math::angle_from_quantised(input.aim);
-  const math::Vec2 wish = wished_velocity(input, rules);
-  const bool wants_jump = (input.buttons & kButtonJump) != 0;
-  if (state.grounded && !wants_jump && wish == math::Vec2{}) {
-    state.velocity_m_per_s = {};
-    return;
-  }
+namespace {
+
+float limited(float value, float limit) {
+  return value > limit ? limit : value < -limit ? -limit : value;
+}
+
+/// One tick of a character: what it wants becomes what it does.
+struct CharacterStep {
+  const physics::CollisionWorld& world;
+  const MotionRules& rules;
+  MotionState& state;
+  math::Vec2 wish;
+  bool wants_jump;
+  float depth_m;  ///< of the feet under water
 
   physics::Body body{state.position, state.grounded};
   math::Vec2 velocity = flat(state.velocity_m_per_s);
   float rise_m_per_s = state.velocity_m_per_s.y;
-  if (body.grounded) {
+
+  bool swims() const { return depth_m > rules.swim_depth_m; }
+  bool rests() const {
+    if (wants_jump || !(wish == math::Vec2{})) return false;
+    if (!swims()) return state.grounded;
+    return state.velocity_m_per_s == math::Vec3{} &&
+           std::fabs(depth_m - rules.float_depth_m) < kFloatTolerance_m;
+  }
+
+  void stand() {
     velocity = wish;
+    if (depth_m > rules.wade_depth_m)
+      velocity = velocity * (rules.walk_m_per_s / rules.run_m_per_s);
     rise_m_per_s = 0;
     if (wants_jump && !physics::stands_on_steep_ground(world, rules.shape, body)) {
       rise_m_per_s = rules.jump_m_per_s;
       body.grounded = false;
     }
-  } else {
-    velocity = steered(velocity, wish, rules.air_steering_m_per_s2 * kTickSeconds);
   }
-  physics::Rise risen = physics::Rise::AsAsked;
-  if (!body.grounded) {
+  void swim() {
+    const float change = rules.water_drag_m_per_s2 * kTickSeconds;
+    body.grounded = false;
+    const math::Vec2 wanted = wish * (rules.swim_m_per_s / rules.run_m_per_s);
+    const math::Vec2 turn = wanted - velocity;
+    const float size = length(turn);
+    velocity = size <= change ? wanted : velocity + turn * (change / size);
+    const float off = depth_m - rules.float_depth_m;
+    const float buoyancy = std::fabs(off) < kFloatTolerance_m
+                               ? 0.0f
+                               : limited(off * kBuoyancyPerS, rules.buoyancy_m_per_s_max);
+    rise_m_per_s += limited(buoyancy - rise_m_per_s, change);
+    if (wants_jump && depth_m < rules.float_depth_m + kLeapDepth_m)
+      rise_m_per_s = rules.leap_m_per_s;
+  }
+  void fly() {
+    velocity = steered(velocity, wish, rules.air_steering_m_per_s2 * kTickSeconds);
+    fall();
+  }
+  void fall() {
     rise_m_per_s =
         std::max(rise_m_per_s - rules.gravity_m_per_s2 * kTickSeconds, -rules.fall_m_per_s_max);
-    risen = physics::rise(world, rules.shape, body, rise_m_per_s * kTickSeconds);
-    if (risen == physics::Rise::Stopped) rise_m_per_s = 0;
-    if (risen == physics::Rise::Slid)
-      rise_m_per_s = std::max(rise_m_per_s, -rules.slide_m_per_s_max);
   }
-  if (risen == physics::Rise::Slid ||
-      !physics::walk(world, rules.shape, body, velocity * kTickSeconds)) {
-    velocity = (flat(body.position) - flat(state.position)) * static_cast<float>(kTicksPerSecond);
+
+  void move() {
+    physics::Rise risen = physics::Rise::AsAsked;
+    if (!body.grounded) {
+      risen = physics::rise(world, rules.shape, body, rise_m_per_s * kTickSeconds);
+      if (risen == physics::Rise::Stopped) rise_m_per_s = 0;
+      if (risen == physics::Rise::Slid) {
+        rise_m_per_s = std::max(rise_m_per_s, -rules.slide_m_per_s_max);
+      }
+    }
+    if (risen == physics::Rise::Slid ||
+        !physics::walk(world, rules.shape, body, velocity * kTickSeconds)) {
+      velocity = (flat(body.position) - flat(state.position)) * static_cast<float>(kTicksPerSecond);
+    }
+    if (body.grounded) rise_m_per_s = 0;
   }
-  if (body.grounded) rise_m_per_s = 0;
-  state.position = body.position;
-  state.velocity_m_per_s = {velocity.x, rise_m_per_s, velocity.z};
-  state.grounded = body.grounded;
+};
+
+}  // namespace
+
+void step_character(const physics::CollisionWorld& world, MotionState& state,
+                    const InputFrame& input, const MotionRules& rules) {
+  state.heading = math::angle_from_quantised(input.aim);
+  CharacterStep step{.world = world,
+                     .rules = rules,
+                     .state = state,
+                     .wish = wished_velocity(input, rules),
+                     .wants_jump = (input.buttons & kButtonJump) != 0,
+                     .depth_m = world.water_level_m() - state.position.y};
+  if (step.rests()) {
+    state.velocity_m_per_s = {};
+    return;
+  }
+  if (step.swims()) {
+    step.swim();
+  } else if (state.grounded) {
+    step.stand();
+    if (!step.body.grounded) step.fall();
+  } else {
+    step.fly();
+  }
+  step.move();
+  state.position = step.body.position;
+  state.velocity_m_per_s = {step.velocity.x, step.rise_m_per_s, step.velocity.z};
+  state.grounded = step.body.grounded;
+}
+
+void throw_character(MotionState& state, math::Vec3 velocity_m_per_s) {
+  const auto sound = [](float part) { return part == part ? limited(part, kThrow_m_per_sMax) : 0; };
+  state.velocity_m_per_s = {sound(velocity_m_per_s.x), sound(velocity_m_per_s.y),
+                            sound(velocity_m_per_s.z)};
+  state.grounded = false;
 }
 
 InputFrame standing_frame(float heading) { return {.aim = math::quantise_angle(heading)}; }

@@ -177,6 +177,94 @@ TEST(StepCharacter, DoesNotJumpUpASteepSlope) {
   EXPECT_LT(state.position.y, 75.2f);
 }
 
+/// A pond with a level bottom of the given depth below the water, whose level is 0.
+physics::CollisionWorld pond(float depth, std::vector<physics::BoxShape> boxes = {}) {
+  auto geometry = std::make_shared<physics::StaticGeometry>();
+  geometry->bounds = kBounds;
+  geometry->terrain = physics::HeightField({.low_m = -depth, .high_m = -depth}, {0, 0, 0, 0});
+  geometry->solids = physics::TriangleTree(physics::triangles_of(boxes));
+  geometry->water_level_m = 0;
+  return physics::CollisionWorld(std::move(geometry));
+}
+
+TEST(StepCharacter, WadesSlowlyAndSwimsMoreSlowly) {
+  const auto speed_in = [](float depth) {
+    const auto world = pond(depth);
+    MotionState state{.position = {10, -std::min(depth, 1.35f), 10}};
+    run_frames(world, state, kEast, 60);
+    return state.velocity_m_per_s.x;
+  };
+  EXPECT_NEAR(speed_in(0.5f), 5.5f, 1e-3f);
+  EXPECT_NEAR(speed_in(1.0f), 3.0f, 1e-3f);
+  EXPECT_NEAR(speed_in(4.0f), 2.5f, 1e-3f);
+}
+
+TEST(StepCharacter, FallsIntoTheWaterComesUpAndFloats) {
+  const auto world = pond(8);
+  MotionState state{.position = {10, 6, 10}, .velocity_m_per_s = {}, .grounded = false};
+  float deepest = 0;
+  for (int tick = 0; tick < 600; ++tick) {
+    step_character(world, state, {});
+    deepest = std::min(deepest, state.position.y);
+  }
+  EXPECT_LT(deepest, -2);
+  EXPECT_GT(deepest, -7.9f) << "it does not reach the ground";
+  EXPECT_NEAR(state.position.y, -1.35f, 0.021f);
+  EXPECT_EQ(state.velocity_m_per_s, math::Vec3{});
+  EXPECT_FALSE(state.grounded);
+}
+
+TEST(StepCharacter, LeapsFromTheWaterOntoABank) {
+  const auto world = pond(8, {{{20, -3.8f, 10}, {5, 4, 5}, 0}});  // 0.2 m above the water
+  MotionState swimmer{.position = {14, -1.35f, 10}, .velocity_m_per_s = {}, .grounded = false};
+  run_frames(world, swimmer, kEast, 120);
+  EXPECT_LT(swimmer.position.x, 14.7f) << "it swims against the bank";
+  run_frames(world, swimmer, {.move_x = 127, .buttons = kButtonJump}, 60);
+  EXPECT_GT(swimmer.position.x, 15);
+  EXPECT_TRUE(swimmer.position.y > 0.1f);
+}
+
+TEST(StepCharacter, WalksIntoAndOutOfALake) {
+  std::vector<std::uint16_t> samples(17 * 17);
+  for (std::size_t i = 0; i < samples.size(); ++i) {  // a valley, 4 m deep in the middle
+    const auto column = static_cast<int>(i % 17);
+    samples[i] = static_cast<std::uint16_t>(std::abs(column - 8) * 100);
+  }
+  auto geometry = std::make_shared<physics::StaticGeometry>();
+  geometry->bounds = kBounds;
+  geometry->terrain = physics::HeightField(
+      {.columns = 17, .rows = 17, .spacing_m = 8, .low_m = -4, .high_m = 651.35f}, samples);
+  geometry->water_level_m = 0;
+  const physics::CollisionWorld world(std::move(geometry));
+  MotionState state{.position = {10, world.terrain().height_at({10, 64}), 64}};
+  bool swam = false;
+  for (int tick = 0; tick < 60 * 40; ++tick) {
+    step_character(world, state, kEast);
+    swam |= !state.grounded && state.position.y < -1.2f;
+  }
+  EXPECT_TRUE(swam);
+  EXPECT_TRUE(state.grounded);
+  EXPECT_GT(state.position.x, 110);
+}
+
+TEST(ThrowCharacter, CarriesItThroughTheAirAndStopsItAtAWall) {
+  const auto world = flat_world({{{30, 5, 10}, {1, 5, 5}, 0}});
+  MotionState state = standing_at(10, 10);
+  throw_character(state, {20, 6, 0});
+  EXPECT_FALSE(state.grounded);
+  run_frames(world, state, {}, 20);
+  EXPECT_NEAR(state.velocity_m_per_s.x, 20, 1e-3f);
+  run_frames(world, state, {}, 100);
+  EXPECT_TRUE(state.grounded);
+  EXPECT_NEAR(state.position.x, 10 + 20 * 0.6f, 1);
+  throw_character(state, {60, 8, 0});
+  run_frames(world, state, {}, 100);
+  EXPECT_LT(state.position.x, 28.61f);
+  const float nan = std::numeric_limits<float>::quiet_NaN();
+  throw_character(state, {nan, 1e9f, -1e9f});
+  EXPECT_EQ(state.velocity_m_per_s, (math::Vec3{0, kThrow_m_per_sMax, -kThrow_m_per_sMax}));
+}
+
 // A town of random boxes on random hills, and inputs of every value: nobody ends in a wall, outside
 // the world, or faster than the run speed. And the outcome is the recorded one, whatever compiled
 // it.
