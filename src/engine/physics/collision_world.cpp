@@ -80,11 +80,21 @@ bool CollisionWorld::overlaps_solid(const Capsule& capsule) const {
   return found;
 }
 
+int CollisionWorld::solids_round(math::Vec3 point) const {
+  const float top = geometry_->solids.bounds().high.y;
+  const Bounds column{point, {point.x, top, point.z}};
+  const Ray up{point, {0, 1, 0}};
+  int count = 0;
+  geometry_->solids.each_touching(column, [&](std::uint32_t, const Triangle& triangle) {
+    if (ray_through(triangle, up, top)) count += triangle.normal().y > 0 ? 1 : -1;
+  });
+  return count;
+}
+
 bool CollisionWorld::is_inside_solid(math::Vec3 point) const {
-  const Bounds& all = geometry_->solids.bounds();
-  if (geometry_->solids.size() == 0 || !(point.y < all.high.y)) return false;
-  const auto hit = geometry_->solids.cast_ray({point, {0, 1, 0}}, all.high.y - point.y + 1);
-  return hit && geometry_->solids.triangle(hit->triangle).normal().y > 0;
+  // A line that grazes an edge may count either side of it; two beside each other do not.
+  constexpr math::Vec3 kBeside{0.013f, 0, 0.007f};
+  return solids_round(point) > 0 && solids_round(point + kBeside) > 0;
 }
 
 bool CollisionWorld::is_free(math::Vec3 foot, const StandingCapsule& shape) const {

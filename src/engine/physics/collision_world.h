@@ -69,8 +69,8 @@ class CollisionWorld {
   /// Does the capsule reach into a solid triangle by more than kFreeTolerance?
   bool overlaps_solid(const Capsule& capsule) const;
 
-  /// Is the point within a closed body? It is when the first triangle above shows its back, so
-  /// solids must be closed, and turned outwards, as content is.
+  /// Is the point within a closed solid? Solids are closed, and turned outwards, as content is;
+  /// they may overlap.
   bool is_inside_solid(math::Vec3 point) const;
 
   /// May a body stand or hang here: within the bounds, not below the ground, in nothing solid?
@@ -84,6 +84,8 @@ class CollisionWorld {
     if (math::lanes(solid & of_doors) != 0) remove_open_doors(block, solid);
     return solid;
   }
+  /// How many closed solids the point lies in: a line upwards leaves so many more than it enters.
+  int solids_round(math::Vec3 point) const;
   bool is_solid(std::uint32_t triangle) const;
   void remove_open_doors(const FourTriangles& block, math::Mask4& solid) const;
 

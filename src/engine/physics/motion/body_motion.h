@@ -47,7 +47,7 @@ bool walk(const CollisionWorld& world, const BodyShape& shape, Body& body, math:
 enum class Rise : std::uint8_t {
   AsAsked,
   Stopped,  ///< by a ceiling or, falling, by a floor: then it is grounded
-  Slid,     ///< off a ledge or down steep rock, aside by no more than it fell
+  Slid,     ///< off a ledge or along steep rock, aside by no more than a fifth of its radius
 };
 
 /// Moves a body that is in the air by `rise` metres; negative is falling.
