@@ -30,6 +30,12 @@ bool is_steep(Vec2 gradient, float slope_max) {
 
 Vec3 at_height(Vec2 place, float height) { return {place.x, height, place.z}; }
 
+/// Where a part of a way leads to, seen from above.
+struct Place {
+  Vec2 at;
+  bool tight = false;  ///< nearer to a wall than the radius
+};
+
 /// One part of a motion, no longer than half the radius.
 struct Part {
   const CollisionWorld& world;
@@ -45,8 +51,8 @@ struct Part {
   Vec2 kept_off_steep_terrain(Vec2 way) const;
   Surroundings::Wall wall_at(Vec2 place, float foot) const;
   std::optional<Vec2> pushed_out(Vec2 place, float foot) const;
-  std::optional<Vec2> place_beside_walls(Vec2 way) const;
-  bool settle(Vec2 place, Vec2& steep_normal);
+  std::optional<Place> place_beside_walls(Vec2 way) const;
+  bool settle(const Place& place, Vec2& steep_normal);
   bool walk(Vec2 way);
   bool hangs_free(Vec3 foot) const;
   bool slide_to(float height);
@@ -92,13 +98,13 @@ std::optional<Vec2> Part::pushed_out(Vec2 place, float foot) const {
 
 /// The place that a part of the way leads to, beside all walls and no farther than the way is long;
 /// none if there is no room.
-std::optional<Vec2> Part::place_beside_walls(Vec2 way) const {
+std::optional<Place> Part::place_beside_walls(Vec2 way) const {
   const Vec2 from = flat(body.position);
   const Vec2 wanted = world.inside_bounds(from + way, radius());
-  if (near.empty()) return wanted;
+  if (near.empty()) return Place{wanted};
   const float foot = body.position.y;
   const auto pushed = pushed_out(wanted, foot);
-  if (pushed && *pushed == wanted) return wanted;
+  if (pushed && *pushed == wanted) return Place{wanted};
 
   // Round a corner the push may lengthen the way by a hundredth: cut it back along its own line.
   Vec2 moved = pushed.value_or(wanted) - from;
@@ -107,18 +113,17 @@ std::optional<Vec2> Part::place_beside_walls(Vec2 way) const {
   if (size > limit) moved = moved * std::sqrt(limit / size);
   const Vec2 place = world.inside_bounds(from + moved, radius());
   const float distance = wall_at(place, foot).distance_squared;
-  if (pushed && distance >= radius() * radius()) return place;
-  // Who is nearer to a wall than its radius already (below its step when it came to rest, or a door
-  // has closed) may go where it gets no nearer and what is free stays free.
+  if (pushed && distance >= radius() * radius()) return Place{place};
+  // Who is nearer to a wall than its radius already (beside its round foot or head, or a door has
+  // closed) may go where it gets no nearer.
   if (distance < wall_at(from, foot).distance_squared) return std::nullopt;
-  const bool enters = near.overlaps(shape.capsule.at(at_height(place, foot))) &&
-                      !near.overlaps(shape.capsule.at(body.position));
-  return enters ? std::nullopt : std::optional(place);
+  return Place{place, true};
 }
 
 /// Stands the body on what is at `place`, or leaves it in the air there. False, and nothing done,
 /// if that would be a climb (then `steep_normal` is that of what is too steep) or has no head-room.
-bool Part::settle(Vec2 place, Vec2& steep_normal) {
+bool Part::settle(const Place& to, Vec2& steep_normal) {
+  const Vec2 place = to.at;
   const float foot = body.position.y;
   const float ground = world.terrain().height_at(place);
   Surroundings::Footing footing;
@@ -139,7 +144,14 @@ bool Part::settle(Vec2 place, Vec2& steep_normal) {
     steep_normal = {};
     return false;
   }
-  body.position = at_height(place, new_foot);
+  const Vec3 position = at_height(place, new_foot);
+  // In a tight place nothing of the above is sure; who starts free stays free all the same.
+  if (to.tight && near.overlaps(shape.capsule.at(position)) &&
+      !near.overlaps(shape.capsule.at(body.position))) {
+    steep_normal = {};
+    return false;
+  }
+  body.position = position;
   body.grounded = carried && !too_steep;
   return true;
 }
@@ -151,8 +163,8 @@ bool Part::walk(Vec2 way) {
     const auto place = place_beside_walls(allowed);
     if (!place) return false;
     Vec2 normal;
-    const bool as_asked = *place == flat(body.position) + way;
-    if (!as_asked && climbs_terrain(*place, normal)) return false;
+    const bool as_asked = place->at == flat(body.position) + way;
+    if (!as_asked && climbs_terrain(place->at, normal)) return false;
     if (settle(*place, normal)) return as_asked;
     const float into = dot(allowed, normal);
     if (into >= 0) return false;
