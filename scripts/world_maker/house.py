@@ -52,6 +52,7 @@ class HousePlan:
     partitions: tuple[Partition, ...] = ()
     furniture: tuple[Piece, ...] = ()
     pillars: tuple[tuple[float, float], ...] = ()
+    chimney: bool = True
     dais: tuple[float, float] | None = None  # width and depth of a step by the northern wall
 
     @property
@@ -127,7 +128,7 @@ def _stair_start(plan: HousePlan) -> float:
 
 
 def roof(plan: HousePlan) -> Mesh:
-    """A gable roof with its ridge along the longer side, and a chimney."""
+    """A gable roof with its ridge along the longer side, and a chimney if there is one."""
     low, high = plan.wall_top - 0.05, plan.wall_top + plan.roof_height
     along_x_axis = plan.width > plan.depth
     span, length = sorted((plan.width, plan.depth))
@@ -135,6 +136,8 @@ def roof(plan: HousePlan) -> Mesh:
                (0, high), (-span / 2 - 0.5, low + 0.25)]
     gable = prism(plan.roof, outline, -length / 2 - 0.4, length / 2 + 0.4, end="timber")
     mesh = Mesh().add(gable, turn_deg=90 if along_x_axis else 0)
+    if not plan.chimney:
+        return mesh
     chimney = (span / 4, length / 4)
     cx, cz = chimney[::-1] if along_x_axis else chimney
     return mesh.add(box("stone_dark", (cx - 0.4, low + 0.3, cz - 0.4),

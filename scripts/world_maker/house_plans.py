@@ -69,7 +69,7 @@ INN = HousePlan(
 
 BARN = HousePlan(
     "barn", 10, 13, 1, "timber", "thatch", door_x=0, door_width=3.6, room_height=3.6,
-    roof_height=4.5,
+    roof_height=4.5, chimney=False,
     furniture=(Piece("chest", -3.8, -5.8), Piece("table", 3.4, -4.0, 90),
                Piece("shelf", 1.0, -6.0)))
 

@@ -6,7 +6,7 @@ meshes. Places are from QUARRY; heights are those of the zone. The cave runs to 
 """
 from .glb import Model
 from .layout import QUARRY, QUARRY_FLOOR, QUARRY_TERRACE, QUARRY_TOP
-from .mesh import Flat, Mesh, box, loft, prism
+from .mesh import Flat, Mesh, box, column, loft, prism
 from .noise import Stream
 from .terrain import Terrain
 
@@ -44,8 +44,9 @@ def _section(outer: float, inner: float, edge: float, ceiling: float, chance: St
         return (_CAVE_X + x + chance.between(-by, by), y + chance.between(-by, by))
     spring = QUARRY_FLOOR + (ceiling - QUARRY_FLOOR) * 0.5
     haunch = QUARRY_FLOOR + (ceiling - QUARRY_FLOOR) * 0.85
-    return [(_CAVE_X + outer, _BURIED), (_CAVE_X + outer, edge), uneven(outer / 2, edge + 1, 0.5),
-            uneven(-outer / 2, edge + 1, 0.5), (_CAVE_X - outer, edge), (_CAVE_X - outer, _BURIED),
+    mound = edge + outer * 0.13  # the rock is a low hill upon the hill
+    return [(_CAVE_X + outer, _BURIED), (_CAVE_X + outer, edge), uneven(outer / 2, mound, 0.7),
+            uneven(-outer / 2, mound, 0.7), (_CAVE_X - outer, edge), (_CAVE_X - outer, _BURIED),
             (_CAVE_X - inner, _BURIED), uneven(-inner, spring, 0.25),
             uneven(-inner * 0.6, haunch, 0.25), uneven(0, ceiling, 0.25),
             uneven(inner * 0.6, haunch, 0.25), uneven(inner, spring, 0.25),
@@ -55,10 +56,15 @@ def _section(outer: float, inner: float, edge: float, ceiling: float, chance: St
 def _cave(chance: Stream) -> Mesh:
     tunnel = loft("cave", [(z, _section(outer, inner, edge, ceiling, chance))
                            for z, outer, inner, edge, ceiling in _SECTIONS], end="rock")
-    west, east = _CAVE_X - 32, _CAVE_X + 32
-    back = loft("cave", [(z, [(west, _BURIED), (east, _BURIED), (east, 34.2),
-                              (_CAVE_X + 9, 34.8), (west, 34.2)]) for z in (-128, -112.5)])
-    return tunnel.add(back)
+    west, east = _CAVE_X - 31.5, _CAVE_X + 31.5
+    back = loft("cave", [(z, [(west, _BURIED), (east, _BURIED), (east, 34.1),
+                              (_CAVE_X + 15, crest), (_CAVE_X - 16, crest - 0.6), (west, 34.1)])
+                         for z, crest in ((-130, 34.6), (-112.5, 38.2))])
+    tunnel.add(back)
+    for x, z, width in ((-6.5, -95, 1.0), (6, -99, 1.3), (2, -88, 0.8)):
+        rings = [(_BURIED, 1.9 * width), (11.5, 1.3 * width), (15, width), (23, 1.9 * width)]
+        tunnel.add(column("rock", 7, rings), (_CAVE_X + x, 0, z), round(chance.between(0, 50)))
+    return tunnel
 
 
 def _ramps() -> Mesh:

@@ -15,7 +15,7 @@ _ROUNDING = 8  # samples are multiples of 8, 4 cm, so that the image compresses 
 
 _OCTAVES = ((1100, 44), (480, 20), (210, 8), (80, 2.2))  # wavelength and height, metres
 _VALLEY = 12.5  # the land does not fall below; only river and lake do
-_EDGE_WIDTH, _EDGE_HEIGHT = 160.0, 175.0
+_EDGE_WIDTH, _EDGE_HEIGHT = 150.0, 166.0
 _TOWN_RADIUS, _TOWN_BLEND = 190.0, 330.0
 _ROAD_REACH = 48.0
 _RIVER_REACH = 140.0
@@ -181,8 +181,11 @@ def _wild(seeds: list[int], place: Place) -> float:
                 smooth((distance_to_line(place, RIVER_COURSE) - 40) / 320),
                 smooth((math.dist(place, LAKE) - LAKE_RADII[0] - 30) / 320))
     land = _at_least(_VALLEY, TOWN_HEIGHT + hills * share, 6)
+    # Mountains of uneven width and height; even 150 m on 170 m is too steep to climb.
     to_edge = min(x, z, SIZE - x, SIZE - z)
-    return min(land + _EDGE_HEIGHT * smooth(1 - to_edge / _EDGE_WIDTH), HIGH - 2)
+    width = _EDGE_WIDTH + 20 * value_noise(seeds[0], x / 170, z / 170)
+    height = _EDGE_HEIGHT + 16 * value_noise(seeds[1], x / 90, z / 90)
+    return min(land + height * smooth(1 - to_edge / width), HIGH - 2)
 
 
 def _at_least(floor: float, height: float, softness: float) -> float:

@@ -53,7 +53,7 @@ def tree_places(seed: int, terrain: Terrain, farms: list[Farm]) -> list[tuple[fl
     return trees
 
 
-def _tree(kind: int, chance: Stream) -> tuple[Mesh, Mesh]:
+def tree(kind: int, chance: Stream) -> tuple[Mesh, Mesh]:
     """Trunk and crown; 0 to 2 are firs, 3 to 5 have leaves. The trunk reaches 1.5 m down."""
     if kind < 3:
         height, radius = 9 + 2.5 * kind, 0.28 + 0.06 * kind
@@ -76,7 +76,7 @@ def build_woods(seed: int, terrain: Terrain, trees: list[tuple[float, float, int
     """The trees of one quarter of the zone; the origin is the middle of the zone at height 0."""
     chance = Stream(seed, "tree shapes")
     model = Model()
-    shapes = [tuple(model.mesh(part) for part in _tree(kind, chance)) for kind in range(6)]
+    shapes = [tuple(model.mesh(part) for part in tree(kind, chance)) for kind in range(6)]
     trunks = model.node(name="trunks", extras={"walkable": False})
     crowns = model.node(name="crowns", extras={"collision": False})
     for x, z, kind in trees:

@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: MIT
 """Reads what scripts/make-world writes: glTF binary files, 16-bit PNG images. For its tests."""
 import json
-import math
 import struct
 import zlib
 from dataclasses import dataclass, field
@@ -130,12 +129,6 @@ class Glb:
         size, code = {_UINT16: (2, "H"), _UINT32: (4, "I")}[accessor["componentType"]]
         start, count = self._bytes(number, size)
         return list(struct.unpack_from(f"<{count}{code}", self._binary, start))
-
-
-def area_of(triangle: Triangle) -> float:
-    (ax, ay, az), (bx, by, bz), (cx, cy, cz) = triangle
-    ux, uy, uz, vx, vy, vz = bx - ax, by - ay, bz - az, cx - ax, cy - ay, cz - az
-    return math.hypot(uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx) / 2
 
 
 def read_grey16(data: bytes) -> list[list[int]]:

@@ -20,10 +20,12 @@ ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__)
 sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(ROOT, "scripts"))
 
-from glb_reader import Glb, area_of, read_grey16  # noqa: E402
+from glb_reader import Glb, read_grey16  # noqa: E402
+from solids import area_of, open_edges  # noqa: E402
 from walker import Walker, is_reached  # noqa: E402
 from world_maker import dungeon, house, house_plans, layout  # noqa: E402
 from world_maker.terrain import HIGH, LOW, SAMPLES, Terrain, points_along  # noqa: E402
+from world_maker.town import spawn_points  # noqa: E402
 
 ZONES = os.path.join(ROOT, "content", "zones")
 FILE_BYTES_MAX = 900_000
@@ -86,7 +88,7 @@ class Files(unittest.TestCase):
                 self.assertLess(len(read(path)), FILE_BYTES_MAX)
                 model = glb(path)
                 self.assertLess(len(model.document["nodes"]), NODES_MAX)
-                for primitive in (p for mesh in model.meshes for p in mesh):
+                for primitive in (p for primitives in model.meshes for p in primitives):
                     self.check_primitive(primitive)
 
     def check_primitive(self, primitive) -> None:
@@ -117,23 +119,17 @@ class Files(unittest.TestCase):
             model = glb(path)
             solid = {node.mesh for node in model.placed() if node.mesh is not None
                      and node.extras.get("collision", True)}
-            for mesh in solid:
-                triangles = model.triangles_of(mesh)
-                edges = Counter()
-                for a, b, c in triangles:
-                    for edge in ((a, b), (b, c), (c, a)):
-                        edges[edge] += 1
-                        edges[edge[::-1]] -= 1
-                self.assertEqual([edge for edge, count in edges.items() if count], [],
-                                 f"{path}: mesh {mesh} is open")
+            for mesh_number in solid:
+                triangles = model.triangles_of(mesh_number)
+                self.assertEqual(open_edges(triangles), [], f"{path}: mesh {mesh_number} is open")
                 turned = Counter(frozenset(triangle) for triangle in triangles)
-                self.assertEqual(max(turned.values()), 1, f"{path}: mesh {mesh}")
+                self.assertEqual(max(turned.values()), 1, f"{path}: mesh {mesh_number}")
 
     def test_triangles_that_block_are_few(self):
         count = 0
         for path in (path for path in models() if path.startswith("vale")):
             model = glb(path)
-            sizes = [sum(len(p.indices) // 3 for p in mesh) for mesh in model.meshes]
+            sizes = [sum(len(p.indices) // 3 for p in primitives) for primitives in model.meshes]
             count += sum(sizes[node.mesh] for node in model.placed() if node.is_solid)
         self.assertGreater(count, 100_000)
         self.assertLess(count, SOLID_TRIANGLES_MAX)
@@ -147,9 +143,9 @@ class Walks(unittest.TestCase):
     def test_every_kind_of_house_can_be_entered_and_its_floors_reached(self):
         for plan in house_plans.ALL_PLANS:
             with self.subTest(plan.name):
-                triangles = [corners for mesh in (house.shell(plan), house.roof(plan),
+                triangles = [corners for part in (house.shell(plan), house.roof(plan),
                                                   house.furniture(plan))
-                             for _, *corners in mesh.triangles]
+                             for _, *corners in part.triangles]
                 walker = Walker(triangles, lambda x, z: 0.0)
                 x, z = plan.width / 2 + 2, plan.depth / 2 + 2
                 reached = walker.flood((plan.door_x, 0, plan.depth / 2 + 1), (-x, -z), (x, z))
@@ -174,6 +170,8 @@ class Walks(unittest.TestCase):
             "bridge of the northern gate": (0, walk, -110), "land in the north": (0, 0, -115),
             "land in the east": (115, 0, 0), "land in the south": (0, 0, 115),
             "land in the west": (-115, 0, 0), "stage": (2, 0.3, -18)})
+        for x, z, _ in spawn_points():
+            self.assert_reached(reached, {"spawn point": (x, 0, z)})
         houses = [node for node in town.placed() if "area" in node.extras]
         self.assertGreater(len(houses), 80)
         for node in houses:
@@ -193,6 +191,17 @@ class Walks(unittest.TestCase):
             for dz in range(-130, 131, 4):
                 height = land.height_at(x + dx, z + dz)
                 self.assertAlmostEqual(height, layout.TOWN_HEIGHT, delta=0.01)
+
+    def test_mountains_all_round_are_too_steep_to_climb(self):
+        land = vale_terrain()
+        for along in range(200, int(layout.SIZE) - 200, 8):
+            for side in range(4):
+                def height(out: float) -> float:
+                    far = layout.SIZE - out
+                    return land.height_at(*((along, out), (far, along), (along, far),
+                                            (out, along))[side])
+                steepest = max((height(out) - height(out + 8)) / 8 for out in range(0, 200, 8))
+                self.assertGreater(steepest, 1.1, f"side {side}, {along} m along")
 
     def test_roads_are_gentle_and_dry(self):
         land = vale_terrain()
