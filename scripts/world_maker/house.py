@@ -16,7 +16,7 @@ FOUNDATION = 3.0  # below the ground
 DOOR_HEIGHT = 2.3
 STOREY = 3.12  # from floor to floor: 13 steps of 24 cm
 SLAB = 0.27
-STAIR_STEPS, STAIR_TREAD, STAIR_WIDTH = 13, 0.3, 1.6
+STAIR_STEPS, STAIR_TREAD, STAIR_WIDTH = 13, 0.35, 1.6
 
 
 @dataclass(frozen=True)
