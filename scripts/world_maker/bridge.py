@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""A stone bridge with three arches over the river. The origin lies at the height of zone zero."""
+"""A stone bridge with three arches. The origin is the middle of the river, at height 0."""
 import math
 
 from .glb import Model

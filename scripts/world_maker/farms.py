@@ -28,7 +28,7 @@ def find_farms(seed: int, terrain: Terrain) -> list[Farm]:
     """Sites on gentle land, off roads, water and each other; levels them."""
     chance = Stream(seed, "farms")
     farms: list[Farm] = []
-    while len(farms) < _COUNT:
+    for _ in range(20_000):
         x, z = turned(0, -chance.between(330, 950), chance.between(0, 360))
         place = (round(CENTRE[0] + x), round(CENTRE[1] + z))
         turn = 5 * chance.below(72)
@@ -41,15 +41,17 @@ def find_farms(seed: int, terrain: Terrain) -> list[Farm]:
         farm = Farm(place, turn, round(terrain.height_at(*place), 1))
         terrain.level(farm.place, _RADIUS, 45, farm.height)
         farms.append(farm)
-    return farms
+        if len(farms) == _COUNT:
+            return farms
+    raise ValueError(f"--seed {seed} has room for {len(farms)} farms, {_COUNT} are wanted: the land "
+                     "is too steep; take another seed")
 
 
 def _fence() -> Mesh:
-    """One stretch of 4 m between two posts; low enough to jump on, too high to walk over."""
+    """A post and the 4 m to the next one; low enough to jump on, too high to walk over."""
     mesh = box("timber", (-_POST_EVERY / 2 + 0.2, -0.6, -0.15), (_POST_EVERY / 2 - 0.2, 0.95, 0.15))
-    for x in (-_POST_EVERY / 2, ):
-        mesh.add(box("bark", (x - 0.2, -1, -0.2), (x + 0.2, 1.15, 0.2)))
-    return mesh
+    x = -_POST_EVERY / 2
+    return mesh.add(box("bark", (x - 0.2, -1, -0.2), (x + 0.2, 1.15, 0.2)))
 
 
 def _field() -> Mesh:
