@@ -3,6 +3,7 @@
 #include "gameplay/schedule.h"
 
 #include "gameplay/emotes/emotes.h"
+#include "gameplay/lag_compensation/position_history.h"
 #include "gameplay/movement/movement.h"
 #include "gameplay/pace/pace.h"
 #include "gameplay/presence/presence.h"
@@ -20,6 +21,7 @@ void register_components(ecs::Registry& registry) {
   registry.register_component<Gesture>();
   registry.register_component<movement::InputQueue>();
   registry.register_component<wandering::Wander>();
+  registry.register_component<lag_compensation::PositionHistory>();
   (void)registry.singleton<pace::Pace>();  // there from the start
 }
 
@@ -43,6 +45,8 @@ void register_rules(ecs::Schedule& schedule) {
   schedule.add<wandering::wander>(Phase::Move);
 
   schedule.add<presence::enter_world>(Phase::World);
+
+  schedule.add<lag_compensation::record_positions>(Phase::Index);
 }
 
 }  // namespace tessera::gameplay

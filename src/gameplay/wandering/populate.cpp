@@ -5,6 +5,7 @@
 
 #include "engine/core/random.h"
 #include "engine/math/angles.h"
+#include "gameplay/lag_compensation/position_history.h"
 #include "gameplay/wandering/wandering.h"
 
 namespace tessera::wandering {
@@ -63,7 +64,8 @@ std::uint32_t populate(ecs::Registry& registry, const ZoneDefinition& zone,
                     Wander{.home = flat(*home),
                            .destination = flat(*home),
                            .resume_at = ticks_from_seconds(pause_s),
-                           .definition = kind.id});
+                           .definition = kind.id},
+                    lag_compensation::PositionHistory{});
     ++placed;
   }
   return placed;
