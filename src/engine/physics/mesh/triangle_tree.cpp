@@ -26,8 +26,8 @@ struct Hits {
   Float4 distance;
   Mask4 valid;
 };
-Hits hits_of(const Vec3x4& a, const Vec3x4& b, const Vec3x4& c, const Vec3x4& origin,
-             const Vec3x4& direction) {
+[[gnu::always_inline]] inline Hits hits_of(const Vec3x4& a, const Vec3x4& b, const Vec3x4& c,
+                                           const Vec3x4& origin, const Vec3x4& direction) {
   const Vec3x4 ab = b - a;
   const Vec3x4 ac = c - a;
   const Vec3x4 p = cross(direction, ac);
@@ -59,28 +59,39 @@ std::optional<float> ray_through(const Triangle& triangle, const Ray& ray, float
 }
 
 struct TriangleTree::RayLanes {
-  explicit RayLanes(const Ray& ray)
-      : origin{math::splat8(ray.origin.x), math::splat8(ray.origin.y), math::splat8(ray.origin.z)},
-        inverse{math::splat8(inverse_of(ray.direction.x)),
-                math::splat8(inverse_of(ray.direction.y)),
-                math::splat8(inverse_of(ray.direction.z))} {}
-  Vec3x8 origin;
-  Vec3x8 inverse;
+  explicit RayLanes(const Ray& ray) {
+    const float origins[] = {ray.origin.x, ray.origin.y, ray.origin.z};
+    const float directions[] = {ray.direction.x, ray.direction.y, ray.direction.z};
+    for (std::size_t axis = 0; axis < 3; ++axis) {
+      const float per_metre = inverse_of(directions[axis]);
+      near_side[axis] = per_metre < 0 ? axis + 3 : axis;
+      far_side[axis] = per_metre < 0 ? axis : axis + 3;
+      origin[axis] = math::splat8(origins[axis]);
+      to_near[axis] = math::splat8(per_metre);
+      // Two roundings on the way: a box is taken to end a few of them later.
+      to_far[axis] = math::splat8(per_metre * 1.000001f);
+    }
+  }
+  std::array<std::size_t, 3> near_side;
+  std::array<std::size_t, 3> far_side;
+  std::array<Float8, 3> origin;
+  std::array<Float8, 3> to_near;
+  std::array<Float8, 3> to_far;
 
   /// Where the ray enters eight boxes; `hit` has the lanes that it enters before `limit`.
   Float8 entries(const Node& node, float limit, unsigned& hit) const {
-    Float8 enter = math::splat8(0);
-    Float8 leave = math::splat8(limit);
-    const auto cut = [&](Float8 first, Float8 second) {
-      enter = math::max(math::min(first, second), enter);
-      leave = math::min(math::max(first, second), leave);
+    const auto enter = [&](std::size_t axis) {
+      return (node.sides[near_side[axis]] - origin[axis]) * to_near[axis];
     };
-    cut((node.low.x - origin.x) * inverse.x, (node.high.x - origin.x) * inverse.x);
-    cut((node.low.y - origin.y) * inverse.y, (node.high.y - origin.y) * inverse.y);
-    cut((node.low.z - origin.z) * inverse.z, (node.high.z - origin.z) * inverse.z);
-    // Two roundings on the way: a box is taken to be a few of them larger.
-    hit = math::lanes(enter <= leave * math::splat8(1.000001f));
-    return enter;
+    const auto leave = [&](std::size_t axis) {
+      return (node.sides[far_side[axis]] - origin[axis]) * to_far[axis];
+    };
+    const Float8 first =
+        math::max(math::max(enter(0), enter(1)), math::max(enter(2), math::splat8(0)));
+    const Float8 last =
+        math::min(math::min(leave(0), leave(1)), math::min(leave(2), math::splat8(limit)));
+    hit = math::lanes(first <= last);
+    return first;
   }
 };
 
@@ -95,18 +106,26 @@ std::optional<RayHit> TriangleTree::cast_ray(const Ray& ray, float distance_max)
   std::size_t depth = 0;
   std::uint64_t next = 0;  // the root, at distance 0
   RayHit best{distance_max, FourTriangles::kNoTriangle};
+  float farthest = distance_max * 1.000001f;
   for (;;) {
     const auto child = static_cast<std::int32_t>(next);
     if (child >= 0) {
       const Node& node = nodes_[static_cast<std::size_t>(child)];
       unsigned hit = 0;
-      const Float8 enter = lanes.entries(node, best.distance, hit);
+      const Float8 enter = lanes.entries(node, farthest, hit);
+      const auto child_of = [&](unsigned bits) {
+        return static_cast<std::uint32_t>(
+            node.child[static_cast<unsigned>(std::countr_zero(bits))]);
+      };
       const auto key = [&](unsigned bits) {
         const auto lane = static_cast<unsigned>(std::countr_zero(bits));
-        return std::uint64_t{std::bit_cast<std::uint32_t>(enter[lane])} << 32 |
-               static_cast<std::uint32_t>(node.child[lane]);
+        return std::uint64_t{std::bit_cast<std::uint32_t>(enter[lane])} << 32 | child_of(bits);
       };
       if (hit != 0) {
+        if ((hit & (hit - 1)) == 0) {
+          next = child_of(hit);  // most often: nothing to choose
+          continue;
+        }
         next = key(hit);  // the nearest is looked at next, the others wait
         for (hit &= hit - 1; hit != 0; hit &= hit - 1) {
           const std::uint64_t other = key(hit);
@@ -126,7 +145,7 @@ std::optional<RayHit> TriangleTree::cast_ray(const Ray& ray, float distance_max)
         if (nearer || (hit.distance == best.distance && hit.triangle < best.triangle)) best = hit;
       }
     }
-    const float farthest = best.distance * 1.000001f;
+    farthest = best.distance * 1.000001f;
     do {
       if (depth == 0) {
         if (best.triangle == FourTriangles::kNoTriangle) return std::nullopt;

@@ -8,7 +8,7 @@
 //   child  >= 0: a node; < 0: ~block; lanes without a child lie far from everything
 //   block  FourTriangles: corners a, b, c, number                 160 bytes
 //
-// Built once, by the surface-area heuristic over 16 bins; read from any thread. The outcome depends
+// Built once, by the surface-area heuristic over 64 bins; read from any thread. The outcome depends
 // on the triangles and their order alone. Answers are exact: the same as asking every triangle.
 #pragma once
 
@@ -99,20 +99,9 @@ class TriangleTree {
 
   static constexpr std::size_t kChildren = 8;
 
-  struct Vec3x8 {
-    math::Float8 x;
-    math::Float8 y;
-    math::Float8 z;
-
-    void set_lane(std::size_t i, math::Vec3 v) {
-      x[i] = v.x;
-      y[i] = v.y;
-      z[i] = v.z;
-    }
-  };
+  /// The sides of eight boxes: low x, y, z, then high x, y, z.
   struct Node {
-    Vec3x8 low;
-    Vec3x8 high;
+    std::array<math::Float8, 6> sides;
     std::array<std::int32_t, kChildren> child;
   };
   class Builder;
@@ -144,9 +133,9 @@ void TriangleTree::each_block_touching(const Bounds& box, Visit&& visit) const {
     }
     const Node& node = nodes_[static_cast<std::size_t>(next)];
     // Lanes without a child lie far from everything.
-    const math::Mask8 touching = (node.low.x <= high_x) & (node.high.x >= low_x) &
-                                 (node.low.y <= high_y) & (node.high.y >= low_y) &
-                                 (node.low.z <= high_z) & (node.high.z >= low_z);
+    const math::Mask8 touching = (node.sides[0] <= high_x) & (node.sides[3] >= low_x) &
+                                 (node.sides[1] <= high_y) & (node.sides[4] >= low_y) &
+                                 (node.sides[2] <= high_z) & (node.sides[5] >= low_z);
     for (unsigned bits = math::lanes(touching); bits != 0; bits &= bits - 1) {
       const auto lane = static_cast<unsigned>(std::countr_zero(bits));
       stack[static_cast<std::size_t>(++depth)] = node.child[lane];

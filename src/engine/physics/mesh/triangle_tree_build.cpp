@@ -2,7 +2,7 @@
 // Copyright (c) 2026 The Tessera authors
 //
 // Builds a TriangleTree from above: a node takes its triangles, splits them in two where the
-// surface-area heuristic says (16 bins along each axis), then splits the costlier part again until
+// surface-area heuristic says (64 bins along each axis), then splits the costlier part again until
 // there are eight.
 #include <algorithm>
 #include <cmath>
@@ -15,7 +15,7 @@ namespace {
 
 using math::Vec3;
 
-constexpr std::size_t kBins = 16;
+constexpr std::size_t kBins = 64;
 constexpr std::uint32_t kBlockTriangles = 4;
 /// From this depth on parts are halved by number, which ends after another 13 levels at most.
 constexpr int kHeuristicDepthMax = 40;
@@ -185,8 +185,10 @@ class TriangleTree::Builder {
                                                      : add_node(parts[lane], depth + 1);
       }
       Node& node = tree_.nodes_[index];  // children may have moved it
-      node.low.set_lane(lane, bounds.low);
-      node.high.set_lane(lane, bounds.high);
+      for (std::size_t axis = 0; axis < 3; ++axis) {
+        node.sides[axis][lane] = part_of(bounds.low, static_cast<int>(axis));
+        node.sides[axis + 3][lane] = part_of(bounds.high, static_cast<int>(axis));
+      }
       node.child[lane] = child;
     }
     return static_cast<std::int32_t>(index);
