@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "engine/nav/build/ground_squares.h"
 #include "engine/nav/build/recast_tile.h"
 #include "engine/nav/build/tile_build.h"
 
@@ -18,15 +19,21 @@ namespace {
 constexpr float kCellHeight_m = 0.1f;
 /// Recast asks for three cells beyond the agent's radius.
 constexpr int kBorderCells = 3;
-/// Areas while spans are being made: of equal heights the greater number wins.
+/// Areas while spans are being made: of equal heights the greater number wins. Blocked is not the
+/// same as steep: Recast lets agents step on what is steep and low.
 constexpr std::uint8_t kGround = 1;
 constexpr std::uint8_t kFloor = 2;
+constexpr std::uint8_t kBlocked = 3;
 /// A place of less than 2 square metres that nothing leads to is not worth a polygon.
 constexpr float kRegionMin_m2 = 2;
 
 struct Soup {
-  std::vector<float> corners;  ///< nine of each triangle
-  std::vector<std::uint8_t> areas;
+  struct Piece {
+    physics::Triangle triangle;
+    std::uint8_t area;
+    float high_m;
+  };
+  std::vector<Piece> pieces;
   float low_m = physics::Bounds::kFar;
   float high_m = -physics::Bounds::kFar;
 
@@ -34,11 +41,21 @@ struct Soup {
     const math::Vec3 normal = triangle.normal();
     // Up, and at least 45 degrees so.
     const bool level = normal.y > 0 && 2 * normal.y * normal.y >= dot(normal, normal);
-    areas.push_back(level ? area : std::uint8_t{RC_NULL_AREA});
-    for (const math::Vec3 corner : {triangle.a, triangle.b, triangle.c}) {
-      corners.insert(corners.end(), {corner.x, corner.y, corner.z});
-      low_m = std::min(low_m, corner.y);
-      high_m = std::max(high_m, corner.y);
+    const physics::Bounds bounds = bounds_of(triangle);
+    pieces.push_back(
+        {triangle, level || area == kBlocked ? area : std::uint8_t{RC_NULL_AREA}, bounds.high.y});
+    low_m = std::min(low_m, bounds.low.y);
+    high_m = std::max(high_m, bounds.high.y);
+  }
+
+  /// From the lowest to the highest: where a span joins another, Recast keeps the area of the one
+  /// that came last.
+  void rasterize(const TileJob& job, rcHeightfield& spans) {
+    std::ranges::stable_sort(pieces, {}, &Piece::high_m);
+    QuietContext context;
+    for (const Piece& piece : pieces) {
+      rcRasterizeTriangle(&context, &piece.triangle.a.x, &piece.triangle.b.x, &piece.triangle.c.x,
+                          piece.area, spans, job.step_cells());
     }
   }
 };
@@ -94,7 +111,7 @@ void close_off(const TileJob& job, std::span<const Obstacle> obstacles,
     const bool drowned = area == kGround && geometry.has_water &&
                          height < geometry.water_level_m - kWadingDepth_m;
     const bool outside = !geometry.bounds.holds(place);
-    if (drowned || outside) area = RC_NULL_AREA;
+    if (drowned || outside || area == kBlocked) area = RC_NULL_AREA;
     if (area != RC_NULL_AREA) area = kGround;
   });
   const float body = shape_of(job.agent).height_m;
@@ -123,24 +140,24 @@ Result<std::vector<std::byte>> build_detailed_tile(const NavigationSource& sourc
   if (geometry.ground != nullptr) add_ground(job, soup);
   for (const std::uint32_t number : source.triangles_near(tile)) {
     const bool walkable = (source.flags_of(number) & kNotWalkable) == 0;
-    soup.add(geometry.triangles[number], walkable ? kFloor : std::uint8_t{RC_NULL_AREA});
+    soup.add(geometry.triangles[number], walkable ? kFloor : kBlocked);
   }
-  if (soup.areas.empty()) soup.low_m = soup.high_m = 0;
+  if (soup.pieces.empty()) soup.low_m = soup.high_m = 0;
   job.low_m = soup.low_m;
   job.high_m = soup.high_m;
   Result<Heightfield> field = make_heightfield(job);
   if (!field) return std::unexpected(field.error());
   QuietContext context;
   rcHeightfield& spans = **field;
-  rcRasterizeTriangles(&context, soup.corners.data(), soup.areas.data(),
-                       static_cast<int>(soup.areas.size()), spans, job.step_cells());
+  soup.rasterize(job, spans);
   rcFilterLowHangingWalkableObstacles(&context, job.step_cells(), spans);
-  rcFilterLedgeSpans(&context, job.height_cells(), job.step_cells(), spans);
+  rcFilterLedgeSpans(&context, job.height_cells(), job.ledge_cells(), spans);
   rcFilterWalkableLowHeightSpans(&context, job.height_cells(), spans);
   Result<CompactHeightfield> compact = make_compact(job, spans);
   if (!compact) return std::unexpected(compact.error());
   close_off(job, obstacles, **compact);
   rcErodeWalkableArea(&context, job.radius_cells(), **compact);
+  paint_squares(job, **compact);
   return make_tile(job, **compact,
                    {.detail = true,
                     .region_cells_min = static_cast<int>(kRegionMin_m2 / (job.cell_m * job.cell_m)),

@@ -97,6 +97,11 @@ int TileJob::step_cells() const {
   return static_cast<int>(std::floor(step / cell_height_m + 0.01f));
 }
 
+int TileJob::ledge_cells() const {
+  const float slope = 2 * cell_m * kSlopeMax + cell_height_m;
+  return std::max(step_cells(), static_cast<int>(std::floor(slope / cell_height_m + 0.01f)));
+}
+
 int TileJob::height_cells() const {
   return static_cast<int>(std::ceil(shape_of(agent).height_m / cell_height_m - 0.01f));
 }

@@ -48,7 +48,8 @@ struct TileJob {
   float high_m = 0;
 
   int cells() const;      ///< along an edge of the tile, with both borders
-  int step_cells() const;
+  int step_cells() const;   ///< from a cell to the next
+  int ledge_cells() const;  ///< between the cells on both sides of one
   int height_cells() const;
   int radius_cells() const;
   /// Where the middle of a cell is.

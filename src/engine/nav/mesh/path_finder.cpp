@@ -55,12 +55,15 @@ class PathFinder::Search {
                                 nullptr);
     }
     if (dtStatusFailed(found) || count == 0) return path;
+    std::array<unsigned char, kPathCornersMax> flags;
     int written = 0;
-    const dtStatus straight = query_.findStraightPath(
-        &from.point.x, &end.x, polygons_.data(), count, &corners.data()->x, nullptr, nullptr,
-        &written, static_cast<int>(corners.size()), 0);
+    query_.findStraightPath(&from.point.x, &end.x, polygons_.data(), count, &corners.data()->x,
+                            flags.data(), nullptr, &written,
+                            static_cast<int>(std::min(corners.size(), flags.size())), 0);
     path.corners = static_cast<std::uint32_t>(written);
-    path.truncated = dtStatusDetail(straight, DT_BUFFER_TOO_SMALL);
+    path.truncated =
+        written > 0 &&
+        (flags[static_cast<std::size_t>(written) - 1] & DT_STRAIGHTPATH_END) == 0;
     return path;
   }
 

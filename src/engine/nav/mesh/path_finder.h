@@ -26,6 +26,9 @@ struct SearchLimits {
   float snap_m = 2;
 };
 
+/// More corners are never written; a truncated path ends there.
+inline constexpr std::size_t kPathCornersMax = 256;
+
 enum class PathOutcome : std::uint8_t {
   Complete,  ///< leads to the goal
   Partial,   ///< leads as near to the goal as was found: it cannot be reached, or is too far

@@ -18,11 +18,32 @@
 
 namespace tessera::nav::testing {
 
+/// Triangles of an upright box, closed, faces outwards; for worlds made by hand.
+inline void add_box(std::vector<physics::Triangle>& triangles, math::Vec3 low, math::Vec3 high) {
+  const auto quad = [&](math::Vec3 a, math::Vec3 b, math::Vec3 c, math::Vec3 d) {
+    triangles.push_back({a, b, c});
+    triangles.push_back({a, c, d});
+  };
+  const auto at = [&](bool x, bool y, bool z) {
+    return math::Vec3{x ? high.x : low.x, y ? high.y : low.y, z ? high.z : low.z};
+  };
+  quad(at(false, true, false), at(false, true, true), at(true, true, true), at(true, true, false));
+  quad(at(false, false, false), at(true, false, false), at(true, false, true),
+       at(false, false, true));
+  quad(at(false, false, false), at(false, true, false), at(true, true, false),
+       at(true, false, false));
+  quad(at(false, false, true), at(true, false, true), at(true, true, true), at(false, true, true));
+  quad(at(false, false, false), at(false, false, true), at(false, true, true),
+       at(false, true, false));
+  quad(at(true, false, false), at(true, true, false), at(true, true, true), at(true, false, true));
+}
+
 struct SampleOptions {
   std::uint64_t seed = 1;
   float size_m = 4096;
   float town_m = 300;  ///< edge of the town in the middle; 0: terrain alone
   float hills_m = 60;
+  float water_share = 0.3f;  ///< of the hills' height; above a half the land falls into islands
 };
 
 /// Owns what its geometry() points to, so it stays where it is.
@@ -40,7 +61,7 @@ class SampleWorld {
             .triangles = triangles_,
             .flags = {},
             .has_water = true,
-            .water_level_m = options_.hills_m * 0.3f};
+            .water_level_m = options_.hills_m * options_.water_share};
   }
   const physics::HeightField& ground() const { return ground_; }
 
@@ -87,28 +108,7 @@ class SampleWorld {
     return {{count, count, kSpacing_m, {0, 0}, 0, options_.hills_m}, std::move(samples)};
   }
 
-  void add_quad(math::Vec3 a, math::Vec3 b, math::Vec3 c, math::Vec3 d) {
-    triangles_.push_back({a, b, c});
-    triangles_.push_back({a, c, d});
-  }
-  /// An upright box, closed on all sides, faces outwards.
-  void add_box(math::Vec3 low, math::Vec3 high) {
-    const auto at = [&](bool x, bool y, bool z) {
-      return math::Vec3{x ? high.x : low.x, y ? high.y : low.y, z ? high.z : low.z};
-    };
-    add_quad(at(false, true, false), at(false, true, true), at(true, true, true),
-             at(true, true, false));
-    add_quad(at(false, false, false), at(true, false, false), at(true, false, true),
-             at(false, false, true));
-    add_quad(at(false, false, false), at(false, true, false), at(true, true, false),
-             at(true, false, false));
-    add_quad(at(false, false, true), at(true, false, true), at(true, true, true),
-             at(false, true, true));
-    add_quad(at(false, false, false), at(false, false, true), at(false, true, true),
-             at(false, true, false));
-    add_quad(at(true, false, false), at(true, true, false), at(true, true, true),
-             at(true, false, true));
-  }
+  void add_box(math::Vec3 low, math::Vec3 high) { testing::add_box(triangles_, low, high); }
   /// A wall along x or z with a gap in its middle.
   void add_wall(math::Vec2 from, math::Vec2 to, float gap, float height_m, float floor_m) {
     constexpr float kThick_m = 0.15f;
@@ -172,6 +172,23 @@ inline NavigationMesh build_mesh(const NavigationSource& source, AgentSize agent
     if (bytes) (void)mesh.set_tile(tile, *bytes);
   }
   return mesh;
+}
+
+/// A world of 256 x 256 m with a town of 100 m in it, and its mesh for small agents, built once.
+struct SampleTown {
+  SampleWorld world{{.seed = 7, .size_m = 256, .town_m = 100, .hills_m = 40}};
+  NavigationSource source{world.geometry()};
+  NavigationMesh mesh = build_mesh(source, AgentSize::Small);
+
+  math::Vec3 on_ground(float x, float z) const { return {x, world.ground().height_at({x, z}), z}; }
+  math::Vec3 random_place(RandomStream& random) const {
+    const float x = random.between(1, 255);
+    return on_ground(x, random.between(1, 255));
+  }
+};
+inline const SampleTown& sample_town() {
+  static const SampleTown town;
+  return town;
 }
 
 }  // namespace tessera::nav::testing
