@@ -99,6 +99,14 @@ bool Obstacle::holds(math::Vec3 point, float margin) const {
          std::fabs(from.y) <= half_size.y + margin;
 }
 
+Obstacle doorway(const Obstacle& leaf, AgentSize agent) {
+  constexpr float kSill_m = 0.5f;
+  const AgentShape shape = shape_of(agent);
+  Obstacle door = leaf;
+  door.half_size = leaf.half_size + math::Vec3{shape.radius_m, kSill_m, shape.radius_m};
+  return door;
+}
+
 NavigationSource::NavigationSource(const NavigationGeometry& geometry)
     : geometry_(geometry), grid_(tile_grid(geometry.bounds)) {
   TESSERA_ASSERT(geometry.flags.empty() || geometry.flags.size() == geometry.triangles.size(),
@@ -120,6 +128,11 @@ NavigationSource::NavigationSource(const NavigationGeometry& geometry)
   numbers_.resize(first_.back());
   std::vector<std::uint32_t> next(first_.begin(), first_.end() - 1);
   each_tile([&](std::uint32_t tile, std::uint32_t number) { numbers_[next[tile]++] = number; });
+  detailed_.resize(grid_.count());
+  for (std::uint32_t i = 0; i < grid_.count(); ++i) {
+    detailed_[i] = geometry_.ground == nullptr || first_[i] != first_[i + 1] ||
+                   !doors_near(grid_.at_index(i)).empty();
+  }
 }
 
 std::span<const std::uint32_t> NavigationSource::triangles_near(TilePlace tile) const {
@@ -127,8 +140,17 @@ std::span<const std::uint32_t> NavigationSource::triangles_near(TilePlace tile) 
   return std::span(numbers_).subspan(first_[index], first_[index + 1] - first_[index]);
 }
 
+std::vector<Obstacle> NavigationSource::doors_near(TilePlace tile) const {
+  const Rectangle area = grid_.bounds(tile);
+  std::vector<Obstacle> doors;
+  for (const Obstacle& door : geometry_.doors) {
+    if (touches(area, door.bounds(), kTileBorder_m)) doors.push_back(door);
+  }
+  return doors;
+}
+
 bool NavigationSource::detailed(TilePlace tile, std::span<const Obstacle> obstacles) const {
-  if (geometry_.ground == nullptr || !triangles_near(tile).empty()) return true;
+  if (detailed_[grid_.index(tile)]) return true;
   const Rectangle area = grid_.bounds(tile);
   return std::ranges::any_of(obstacles, [&](const Obstacle& obstacle) {
     return touches(area, obstacle.bounds(), kTileBorder_m);
@@ -156,6 +178,10 @@ std::uint64_t input_hash(const NavigationSource& source, AgentSize agent, TilePl
     const TilePlace other{tile.x + side % 3 - 1, tile.z + side / 3 - 1};
     if (source.grid().holds(other)) hash.add(source.detailed(other, {}) ? 1 : 0);
   }
+  for (const Obstacle& door : source.doors_near(tile)) {
+    hash.add(std::as_bytes(std::span(&door, 1)));
+  }
+  hash.add(source.doors_near(tile).size());
   for (const Obstacle& obstacle : obstacles) {
     if (!touches(area, obstacle.bounds(), kTileBorder_m)) continue;
     hash.add(std::as_bytes(std::span(&obstacle, 1)));

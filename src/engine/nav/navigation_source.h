@@ -94,7 +94,7 @@ TileGrid tile_grid(const Rectangle& bounds);
 /// A triangle that blocks, but that nobody walks on.
 inline constexpr std::uint8_t kNotWalkable = 1;
 
-/// A box that came later: a closed door, a barricade. Nobody walks in it or on it.
+/// An upright box: an obstacle that came later, which nobody walks in or on; or the leaf of a door.
 struct Obstacle {
   math::Vec3 centre;
   math::Vec3 half_size;       ///< along its own x, y and z
@@ -104,12 +104,18 @@ struct Obstacle {
   bool operator==(const Obstacle&) const = default;
 };
 
+/// Where the feet of somebody are who stands in a door: its leaf, deeper by the agent's radius.
+Obstacle doorway(const Obstacle& leaf, AgentSize agent);
+
 /// Spans and pointers are the caller's and stay valid for as long as the source.
 struct NavigationGeometry {
   Rectangle bounds;
   const physics::HeightField* ground = nullptr;  ///< none: only triangles carry
-  std::span<const physics::Triangle> triangles;  ///< finite
-  std::span<const std::uint8_t> flags;           ///< of each triangle, or empty: all 0
+  std::span<const physics::Triangle> triangles{};  ///< finite
+  std::span<const std::uint8_t> flags{};           ///< of each triangle, or empty: all 0
+  /// Get polygons of their own, so that NavigationMesh::set_door() can open and close them without
+  /// building anything. Doors nearer to each other than an agent is wide open and close together.
+  std::span<const Obstacle> doors{};
   bool has_water = false;
   float water_level_m = 0;
 };
@@ -123,8 +129,10 @@ class NavigationSource {
   const TileGrid& grid() const { return grid_; }
   /// Numbers, rising, of the triangles that touch the tile or its border of kTileBorder_m.
   std::span<const std::uint32_t> triangles_near(TilePlace tile) const;
-  /// Whether the tile needs fine cells: triangles or obstacles reach into it or near to it.
+  /// Whether the tile needs fine cells: triangles, doors or obstacles reach into it or near to it.
   bool detailed(TilePlace tile, std::span<const Obstacle> obstacles) const;
+  /// Doors that touch the tile or its border, in their order.
+  std::vector<Obstacle> doors_near(TilePlace tile) const;
   std::uint8_t flags_of(std::uint32_t triangle) const {
     return geometry_.flags.empty() ? std::uint8_t{0} : geometry_.flags[triangle];
   }
@@ -134,6 +142,7 @@ class NavigationSource {
   TileGrid grid_;
   std::vector<std::uint32_t> first_;  ///< of each tile, in numbers_; and one more for the end
   std::vector<std::uint32_t> numbers_;
+  std::vector<bool> detailed_;  ///< of each tile, obstacles apart
 };
 
 /// What is built of a tile depends on what lies within this distance of it, and on no more.

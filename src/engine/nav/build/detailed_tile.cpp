@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <utility>
 #include <vector>
 
 #include "engine/nav/build/ground_squares.h"
@@ -32,6 +33,7 @@ struct Soup {
     physics::Triangle triangle;
     std::uint8_t area;
     float high_m;
+    std::size_t number;
   };
   std::vector<Piece> pieces;
   float low_m = physics::Bounds::kFar;
@@ -43,7 +45,8 @@ struct Soup {
     const bool level = normal.y > 0 && 2 * normal.y * normal.y >= dot(normal, normal);
     const physics::Bounds bounds = bounds_of(triangle);
     pieces.push_back(
-        {triangle, level || area == kBlocked ? area : std::uint8_t{RC_NULL_AREA}, bounds.high.y});
+        {triangle, level || area == kBlocked ? area : std::uint8_t{RC_NULL_AREA}, bounds.high.y,
+         pieces.size()});
     low_m = std::min(low_m, bounds.low.y);
     high_m = std::max(high_m, bounds.high.y);
   }
@@ -51,7 +54,7 @@ struct Soup {
   /// From the lowest to the highest: where a span joins another, Recast keeps the area of the one
   /// that came last.
   void rasterize(const TileJob& job, rcHeightfield& spans) {
-    std::ranges::stable_sort(pieces, {}, &Piece::high_m);
+    std::ranges::sort(pieces, {}, [](const Piece& p) { return std::pair(p.high_m, p.number); });
     QuietContext context;
     for (const Piece& piece : pieces) {
       rcRasterizeTriangle(&context, &piece.triangle.a.x, &piece.triangle.b.x, &piece.triangle.c.x,
@@ -128,6 +131,17 @@ void close_off(const TileJob& job, std::span<const Obstacle> obstacles,
   }
 }
 
+/// The doorway, as deep as a body that stands in it.
+void paint_doors(const TileJob& job, rcCompactHeightfield& compact) {
+  for (const Obstacle& leaf : job.source.doors_near(job.tile)) {
+    const Obstacle door = doorway(leaf, job.agent);
+    each_span(job, compact, [&](unsigned span, math::Vec2 place, float height) {
+      std::uint8_t& area = compact.areas[span];
+      if (area != RC_NULL_AREA && door.holds({place.x, height, place.z}, 0)) area = kDoorArea;
+    });
+  }
+}
+
 }  // namespace
 
 Result<std::vector<std::byte>> build_detailed_tile(const NavigationSource& source, AgentSize agent,
@@ -158,6 +172,7 @@ Result<std::vector<std::byte>> build_detailed_tile(const NavigationSource& sourc
   close_off(job, obstacles, **compact);
   rcErodeWalkableArea(&context, job.radius_cells(), **compact);
   paint_squares(job, **compact);
+  paint_doors(job, **compact);
   return make_tile(job, **compact,
                    {.detail = true,
                     .region_cells_min = static_cast<int>(kRegionMin_m2 / (job.cell_m * job.cell_m)),

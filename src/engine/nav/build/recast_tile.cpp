@@ -51,7 +51,7 @@ Result<std::vector<std::byte>> detour_tile(const TileJob& job, rcPolyMesh& mesh,
                                            const rcPolyMeshDetail* detail) {
   const AgentShape shape = shape_of(job.agent);
   std::fill_n(mesh.flags, mesh.npolys, std::uint16_t{1});
-  std::fill_n(mesh.areas, mesh.npolys, std::uint8_t{0});
+  for (int i = 0; i < mesh.npolys; ++i) mesh.areas[i] = mesh.areas[i] == kDoorArea ? kDoorway : 0;
   dtNavMeshCreateParams params{};
   params.verts = mesh.verts;
   params.vertCount = mesh.nverts;

@@ -60,6 +60,9 @@ struct TileJob {
 
 /// An empty field of the job's cells. Fails when the tile is too high for Recast.
 Result<Heightfield> make_heightfield(TileJob& job);
+/// The area of spans in a doorway; squares of the ground have 1 to 64 (ground_squares.h).
+inline constexpr std::uint8_t kDoorArea = 201;
+
 /// What is open above each span, and where one can go from it. Fails when memory runs out.
 Result<CompactHeightfield> make_compact(const TileJob& job, rcHeightfield& field);
 

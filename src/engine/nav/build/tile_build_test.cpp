@@ -65,7 +65,7 @@ TEST(BuildTile, GivesTheSameBytesWithEveryCompiler) {
       hash.add(*build_tile(sample_town().source, agent, tile));
     }
   }
-  EXPECT_EQ(hash.value(), 1u) << "a change of the format is a change of kTileFormat";
+  EXPECT_EQ(hash.value(), 1792879692971800399u) << "a change of the format is a change of kTileFormat";
 }
 
 TEST(BuildTile, TellsInItsHashWhatItLooksAt) {
@@ -201,6 +201,33 @@ TEST(BuildTile, GoesRoundObstaclesAndForgetsThem) {
   EXPECT_EQ(*build_tile(source, AgentSize::Small, {0, 0}), before);
   EXPECT_TRUE(connected(room.mesh(AgentSize::Small), {10, 0, 30}, {50, 0, 30}));
   EXPECT_FALSE(connected(room.mesh(AgentSize::Small, {&door, 1}), {10, 0, 30}, {50, 0, 30}));
+}
+
+TEST(BuildTile, GivesDoorsPolygonsThatOpenAndClose) {
+  Room room;
+  room.add({29, 0, 0}, {31, 5, 29});
+  room.add({29, 0, 31}, {31, 5, 60});
+  const std::array doors{Obstacle{{30, 1, 30}, {0.1f, 1, 1}, {1, 0}},
+                         Obstacle{{10, 1, 5}, {0.1f, 1, 1}, {1, 0}}};
+  NavigationGeometry geometry = room.geometry();
+  geometry.doors = doors;
+  const NavigationSource source(geometry);
+  NavigationMesh mesh(source.grid(), AgentSize::Small);
+  const auto bytes = *build_tile(source, AgentSize::Small, {0, 0});
+  ASSERT_TRUE(mesh.set_tile({0, 0}, bytes));
+  const auto open = [&] { return connected(mesh, {10, 0, 30}, {50, 0, 30}); };
+  EXPECT_TRUE(open());
+  mesh.set_door(doors[1], true);
+  EXPECT_TRUE(open()) << "another door";
+  mesh.set_door(doors[0], true);
+  EXPECT_FALSE(open());
+  EXPECT_FALSE(walkable(mesh, {30, 0, 30}));
+  ASSERT_TRUE(mesh.set_tile({0, 0}, bytes));
+  EXPECT_FALSE(open()) << "a new tile knows of closed doors";
+  mesh.set_door(doors[0], false);
+  EXPECT_TRUE(open());
+  EXPECT_NE(input_hash(source, AgentSize::Small, {0, 0}),
+            input_hash(NavigationSource(room.geometry()), AgentSize::Small, {0, 0}));
 }
 
 TEST(BuildTile, GivesFewBytesWhereNothingIsWalkable) {

@@ -114,7 +114,7 @@ bool corners_in_tile(std::span<const std::byte> bytes, const Layout& layout,
 
 bool sane_polygon(const dtPoly& polygon, const dtMeshHeader& header) {
   if (polygon.vertCount < 3 || polygon.vertCount > DT_VERTS_PER_POLYGON) return false;
-  if (polygon.areaAndtype != 0 || polygon.flags != 1) return false;
+  if (polygon.areaAndtype > kDoorway || polygon.flags != 1) return false;
   for (unsigned i = 0; i < polygon.vertCount; ++i) {
     if (polygon.verts[i] >= header.vertCount) return false;
     const unsigned neighbour = polygon.neis[i];

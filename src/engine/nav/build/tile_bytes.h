@@ -25,6 +25,9 @@ namespace tessera::nav {
 inline constexpr std::uint32_t kTileMagic = 0x564e5354;  // "TSNV"
 inline constexpr std::size_t kTileHeaderBytes = 32;
 
+/// Detour's area of polygons in a doorway; all others have 0.
+inline constexpr std::uint8_t kDoorway = 1;
+
 /// Which tile the bytes must be of.
 struct TileIdentity {
   AgentSize agent;

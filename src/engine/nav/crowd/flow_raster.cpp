@@ -5,7 +5,11 @@
 #include <recastnavigation/DetourNavMesh.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <span>
+
+#include "engine/nav/mesh/locate.h"
 
 namespace tessera::nav {
 namespace {
@@ -76,6 +80,7 @@ void each_floor(const NavigationMesh& mesh, const FlowRaster& raster,
       if (tile == nullptr) continue;
       for (int p = 0; p < tile->header->polyCount; ++p) {
         const dtPoly& polygon = tile->polys[p];
+        if (polygon.flags != kOpenFlag) continue;
         std::array<Corner, DT_VERTS_PER_POLYGON> corners;
         for (unsigned i = 0; i < polygon.vertCount; ++i) {
           const float* at = tile->verts + std::size_t{3} * polygon.verts[i];

@@ -76,7 +76,11 @@ float height_at(const dtMeshTile& tile, int index, math::Vec3 place) {
 }  // namespace
 
 const dtQueryFilter& open_filter() {
-  static const dtQueryFilter filter;
+  static const dtQueryFilter filter = [] {
+    dtQueryFilter open;
+    open.setExcludeFlags(kClosedFlag);
+    return open;
+  }();
   return filter;
 }
 
@@ -98,7 +102,8 @@ Location locate(const NavigationMesh& mesh, const dtNavMeshQuery& query, math::V
       const dtBVNode& node = tile->bvTree[i];
       const bool inside =
           x >= node.bmin[0] && x <= node.bmax[0] && z >= node.bmin[2] && z <= node.bmax[2];
-      if (inside && node.i >= 0 && holds(*tile, tile->polys[node.i], place)) {
+      if (inside && node.i >= 0 && tile->polys[node.i].flags == kOpenFlag &&
+          holds(*tile, tile->polys[node.i], place)) {
         const float height = height_at(*tile, node.i, place);
         const float apart = std::fabs(height - place.y);
         if (apart < nearest) {

@@ -12,6 +12,10 @@
 
 namespace tessera::nav {
 
+/// Detour's flags of polygons.
+inline constexpr std::uint16_t kOpenFlag = 1;
+inline constexpr std::uint16_t kClosedFlag = 2;
+
 struct Location {
   dtPolyRef polygon = 0;  ///< 0: not near the mesh
   math::Vec3 point;       ///< on the polygon
@@ -22,7 +26,7 @@ struct Location {
 Location locate(const NavigationMesh& mesh, const dtNavMeshQuery& query, math::Vec3 place,
                 float reach_m);
 
-/// Lets everybody walk everywhere.
+/// Lets everybody walk everywhere but through closed doors.
 const dtQueryFilter& open_filter();
 
 }  // namespace tessera::nav

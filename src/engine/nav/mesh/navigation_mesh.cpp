@@ -14,6 +14,7 @@
 
 #include "engine/core/assert.h"
 #include "engine/nav/build/tile_bytes.h"
+#include "engine/nav/mesh/locate.h"
 
 namespace tessera::nav {
 namespace {
@@ -100,6 +101,7 @@ Result<void> NavigationMesh::set_tile(TilePlace tile, std::span<const std::byte>
   memory_bytes_ += size;
   ++changes_;
   sort_links_round(tile);
+  for (const Obstacle& door : closed_doors_) mark_door(tile, door, true);
   return {};
 }
 
@@ -118,6 +120,29 @@ void NavigationMesh::sort_links_round(TilePlace tile) {
     const TilePlace other{tile.x + offset.x, tile.z + offset.z};
     dtMeshTile* const found = grid_.holds(other) ? tile_at(*detour_, other) : nullptr;
     if (found != nullptr) sort_links(*detour_, *found);
+  }
+}
+
+void NavigationMesh::set_door(const Obstacle& leaf, bool closed) {
+  std::erase(closed_doors_, leaf);
+  if (closed) closed_doors_.push_back(leaf);
+  ++changes_;
+  for (const TilePlace tile : tiles_touched(grid_, leaf.bounds())) mark_door(tile, leaf, closed);
+}
+
+void NavigationMesh::mark_door(TilePlace place, const Obstacle& leaf, bool closed) {
+  dtMeshTile* const tile = grid_.holds(place) ? tile_at(*detour_, place) : nullptr;
+  if (tile == nullptr) return;
+  const Obstacle door = doorway(leaf, agent_);
+  for (int i = 0; i < tile->header->polyCount; ++i) {
+    dtPoly& polygon = tile->polys[i];
+    if (polygon.getArea() != kDoorway) continue;
+    math::Vec3 middle;
+    for (unsigned corner = 0; corner < polygon.vertCount; ++corner) {
+      const float* at = tile->verts + std::size_t{3} * polygon.verts[corner];
+      middle = middle + math::Vec3{at[0], at[1], at[2]} * (1.0f / polygon.vertCount);
+    }
+    if (door.holds(middle, 0)) polygon.flags = closed ? kClosedFlag : kOpenFlag;
   }
 }
 

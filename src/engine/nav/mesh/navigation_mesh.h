@@ -37,6 +37,12 @@ class NavigationMesh {
   /// Nothing happens when there is none.
   void remove_tile(TilePlace tile);
 
+  /// Closes or opens a door of the geometry that the tiles were built from, given as it stands
+  /// there: nobody walks through a closed one, from now on and in tiles set later. Some
+  /// microseconds. Doors of a PortalGraph stay open: who comes to a closed one must open it or ask
+  /// for another way.
+  void set_door(const Obstacle& leaf, bool closed);
+
   const TileGrid& grid() const { return grid_; }
   AgentSize agent() const { return agent_; }
   /// Polygons of a tile; 0 when there is none, or nothing to walk on.
@@ -51,10 +57,12 @@ class NavigationMesh {
 
  private:
   void sort_links_round(TilePlace tile);
+  void mark_door(TilePlace tile, const Obstacle& leaf, bool closed);
 
   TileGrid grid_;
   AgentSize agent_;
   std::unique_ptr<dtNavMesh, void (*)(dtNavMesh*)> detour_;
+  std::vector<Obstacle> closed_doors_;
   std::size_t memory_bytes_ = 0;
   std::uint64_t changes_ = 0;
 };

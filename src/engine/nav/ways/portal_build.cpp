@@ -127,7 +127,9 @@ std::vector<Opening> openings(std::span<const Crossing> crossings) {
     found.push_back({crossings[first].here, crossings[first].there, to - crossings[first].from,
                      nearest->at(std::clamp(middle, nearest->from, nearest->to))});
   }
-  std::ranges::stable_sort(found, std::ranges::greater{}, &Opening::width);
+  std::ranges::sort(found, {}, [](const Opening& o) {
+    return std::tuple(-o.width, o.here, o.there, o.middle.x, o.middle.z);
+  });
   if (found.size() > kExitsOfSideMax) found.resize(kExitsOfSideMax);
   return found;
 }
