@@ -52,13 +52,9 @@ struct Ground {
   std::vector<Query> queries;
 };
 
-double checksum(const StateHash& hash) {
-  return static_cast<double>(hash.value() & 0xffffffffu);
-}
+double checksum(const StateHash& hash) { return static_cast<double>(hash.value() & 0xffffffffu); }
 
-void add(StateHash& hash, std::span<const math::Vec3> places) {
-  hash.add(std::as_bytes(places));
-}
+void add(StateHash& hash, std::span<const math::Vec3> places) { hash.add(std::as_bytes(places)); }
 
 /// A random place on the mesh, within the box.
 math::Vec3 random_place(const PathFinder& finder, const physics::Bounds& box,
@@ -153,8 +149,8 @@ void raycast(benchmark::State& state, const Ground& ground) {
 struct DefaultWorld {
   testing::SampleWorld world{{}};
   NavigationSource source{world.geometry()};
-  std::shared_ptr<const NavigationMesh> mesh = std::make_shared<NavigationMesh>(
-      testing::build_mesh(source, AgentSize::Small));
+  std::shared_ptr<const NavigationMesh> mesh =
+      std::make_shared<NavigationMesh>(testing::build_mesh(source, AgentSize::Small));
   PortalGraph graph{*mesh};
   physics::Bounds all{{8, 0, 8}, {4088, 60, 4088}};
   physics::Bounds town{{1898, 20, 1898}, {2198, 40, 2198}};
@@ -334,8 +330,7 @@ Ground mesh_ground(const std::string& file, std::span<const physics::Triangle> t
   const NavigationSource source(geometry);
   Ground ground;
   ground.name = std::filesystem::path(file).stem().string();
-  ground.mesh =
-      std::make_shared<NavigationMesh>(testing::build_mesh(source, AgentSize::Small));
+  ground.mesh = std::make_shared<NavigationMesh>(testing::build_mesh(source, AgentSize::Small));
   ground.queries = connected_pairs(*ground.mesh, box, physics::Bounds::kFar / 4, kQueries);
   return ground;
 }
@@ -352,26 +347,21 @@ void register_ground(const std::shared_ptr<const Ground>& ground) {
 
 void register_world(const std::shared_ptr<const DefaultWorld>& world) {
   constexpr float kShort_m = 100;
+  register_ground(std::make_shared<Ground>(Ground{
+      "terrain", world->mesh, connected_pairs(*world->mesh, world->all, kShort_m, kQueries)}));
   register_ground(std::make_shared<Ground>(
-      Ground{"terrain", world->mesh,
-             connected_pairs(*world->mesh, world->all, kShort_m, kQueries)}));
-  register_ground(std::make_shared<Ground>(
-      Ground{"town", world->mesh,
-             connected_pairs(*world->mesh, world->town, kShort_m, kQueries)}));
+      Ground{"town", world->mesh, connected_pairs(*world->mesh, world->town, kShort_m, kQueries)}));
   const auto row = [&](const char* name, auto run) {
-    benchmark::RegisterBenchmark(name, [world, run](benchmark::State& state) {
-      run(state, *world);
-    });
+    benchmark::RegisterBenchmark(name,
+                                 [world, run](benchmark::State& state) { run(state, *world); });
   };
   row("path_long/vale", path_long);
   row("flow_field_build", flow_field_build);
   row("steer_crowd", steer_crowd);
-  row("build_tile/terrain", [](benchmark::State& state, const DefaultWorld& w) {
-    build_tiles(state, w, false);
-  });
-  row("build_tile/town", [](benchmark::State& state, const DefaultWorld& w) {
-    build_tiles(state, w, true);
-  });
+  row("build_tile/terrain",
+      [](benchmark::State& state, const DefaultWorld& w) { build_tiles(state, w, false); });
+  row("build_tile/town",
+      [](benchmark::State& state, const DefaultWorld& w) { build_tiles(state, w, true); });
 }
 
 }  // namespace

@@ -36,18 +36,18 @@ void add_ground(StateHash& hash, const physics::HeightField& ground, const Recta
                            : std::floor(distance / options.spacing_m) - 1;
     return static_cast<std::uint32_t>(std::clamp(place, 0.0f, static_cast<float>(count - 1)));
   };
-  const std::uint32_t west = sample(area.low.x - kTileBorder_m - options.origin.x,
-                                    options.columns - 1, false);
-  const std::uint32_t east = sample(area.high.x + kTileBorder_m - options.origin.x,
-                                    options.columns, true);
-  const std::uint32_t north = sample(area.low.z - kTileBorder_m - options.origin.z,
-                                     options.rows - 1, false);
-  const std::uint32_t south = sample(area.high.z + kTileBorder_m - options.origin.z, options.rows,
-                                     true);
+  const std::uint32_t west =
+      sample(area.low.x - kTileBorder_m - options.origin.x, options.columns - 1, false);
+  const std::uint32_t east =
+      sample(area.high.x + kTileBorder_m - options.origin.x, options.columns, true);
+  const std::uint32_t north =
+      sample(area.low.z - kTileBorder_m - options.origin.z, options.rows - 1, false);
+  const std::uint32_t south =
+      sample(area.high.z + kTileBorder_m - options.origin.z, options.rows, true);
   hash.add(std::as_bytes(std::span(&options, 1)));
   for (std::uint32_t row = north; row <= south; ++row) {
-    hash.add(std::as_bytes(ground.samples().subspan(
-        std::size_t{row} * options.columns + west, east - west + 1)));
+    hash.add(std::as_bytes(
+        ground.samples().subspan(std::size_t{row} * options.columns + west, east - west + 1)));
   }
 }
 

@@ -97,8 +97,8 @@ inline constexpr std::uint8_t kNotWalkable = 1;
 /// An upright box: an obstacle that came later, which nobody walks in or on; or the leaf of a door.
 struct Obstacle {
   math::Vec3 centre;
-  math::Vec3 half_size;       ///< along its own x, y and z
-  math::Vec2 facing{1, 0};    ///< its own x axis, of length 1
+  math::Vec3 half_size;     ///< along its own x, y and z
+  math::Vec2 facing{1, 0};  ///< its own x axis, of length 1
   physics::Bounds bounds() const;
   bool holds(math::Vec3 point, float margin) const;
   bool operator==(const Obstacle&) const = default;
@@ -110,7 +110,7 @@ Obstacle doorway(const Obstacle& leaf, AgentSize agent);
 /// Spans and pointers are the caller's and stay valid for as long as the source.
 struct NavigationGeometry {
   Rectangle bounds;
-  const physics::HeightField* ground = nullptr;  ///< none: only triangles carry
+  const physics::HeightField* ground = nullptr;    ///< none: only triangles carry
   std::span<const physics::Triangle> triangles{};  ///< finite
   std::span<const std::uint8_t> flags{};           ///< of each triangle, or empty: all 0
   /// Get polygons of their own, so that NavigationMesh::set_door() can open and close them without

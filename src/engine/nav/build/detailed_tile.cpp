@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
 //
-// A tile with triangles in it: ground and triangles are voxelised by Recast, in cells of a half to a
-// fifth of the agent's radius.
+// A tile with triangles in it: ground and triangles are voxelised by Recast, in cells of a half to
+// a fifth of the agent's radius.
 
 #include <algorithm>
 #include <cmath>
@@ -44,9 +44,8 @@ struct Soup {
     // Up, and at least 45 degrees so.
     const bool level = normal.y > 0 && 2 * normal.y * normal.y >= dot(normal, normal);
     const physics::Bounds bounds = bounds_of(triangle);
-    pieces.push_back(
-        {triangle, level || area == kBlocked ? area : std::uint8_t{RC_NULL_AREA}, bounds.high.y,
-         pieces.size()});
+    pieces.push_back({triangle, level || area == kBlocked ? area : std::uint8_t{RC_NULL_AREA},
+                      bounds.high.y, pieces.size()});
     low_m = std::min(low_m, bounds.low.y);
     high_m = std::max(high_m, bounds.high.y);
   }
@@ -111,8 +110,8 @@ void close_off(const TileJob& job, std::span<const Obstacle> obstacles,
   const NavigationGeometry& geometry = job.source.geometry();
   each_span(job, compact, [&](unsigned span, math::Vec2 place, float height) {
     std::uint8_t& area = compact.areas[span];
-    const bool drowned = area == kGround && geometry.has_water &&
-                         height < geometry.water_level_m - kWadingDepth_m;
+    const bool drowned =
+        area == kGround && geometry.has_water && height < geometry.water_level_m - kWadingDepth_m;
     const bool outside = !geometry.bounds.holds(place);
     if (drowned || outside || area == kBlocked) area = RC_NULL_AREA;
     if (area != RC_NULL_AREA) area = kGround;

@@ -3,8 +3,8 @@
 //
 // What keeps polygons of neighbouring tiles together. Detour links two edges at a border when their
 // heights agree, and at most four to one edge; Recast knows neither and makes edges of 64 m through
-// hills and valleys. So every tile is divided into squares (a quadtree from 32 to 8 m), each an area
-// of its own, which Recast never joins:
+// hills and valleys. So every tile is divided into squares (a quadtree from 32 to 8 m), each an
+// area of its own, which Recast never joins:
 //
 // - In terrain a square is as large as the ground is flat to half a metre, and 8 m next to a
 //   detailed tile.

@@ -145,9 +145,9 @@ Result<Heightfield> make_heightfield(TileJob& job) {
   const std::array<float, 3> bmax{low.x + size, job.high_m + 1, low.z + size};
   QuietContext context;
   Heightfield field(rcAllocHeightfield());
-  if (field == nullptr || !rcCreateHeightfield(&context, *field, job.cells(), job.cells(),
-                                               bmin.data(), bmax.data(), job.cell_m,
-                                               job.cell_height_m)) {
+  if (field == nullptr ||
+      !rcCreateHeightfield(&context, *field, job.cells(), job.cells(), bmin.data(), bmax.data(),
+                           job.cell_m, job.cell_height_m)) {
     return out_of_memory(job);
   }
   return field;
@@ -156,8 +156,8 @@ Result<Heightfield> make_heightfield(TileJob& job) {
 Result<CompactHeightfield> make_compact(const TileJob& job, rcHeightfield& field) {
   QuietContext context;
   CompactHeightfield compact(rcAllocCompactHeightfield());
-  if (compact == nullptr || !rcBuildCompactHeightfield(&context, job.height_cells(),
-                                                       job.step_cells(), field, *compact)) {
+  if (compact == nullptr ||
+      !rcBuildCompactHeightfield(&context, job.height_cells(), job.step_cells(), field, *compact)) {
     return out_of_memory(job);
   }
   return compact;
@@ -188,8 +188,8 @@ Result<std::vector<std::byte>> make_tile(const TileJob& job, rcCompactHeightfiel
   snap_to_ground(job, options, *mesh);
   if (!options.detail) return detour_tile(job, *mesh, nullptr);
   DetailMesh detail(rcAllocPolyMeshDetail());
-  if (detail == nullptr || !rcBuildPolyMeshDetail(&context, *mesh, compact, kDetailSpacing_m,
-                                                  kDetailError_m, *detail)) {
+  if (detail == nullptr ||
+      !rcBuildPolyMeshDetail(&context, *mesh, compact, kDetailSpacing_m, kDetailError_m, *detail)) {
     return out_of_memory(job);
   }
   return detour_tile(job, *mesh, detail.get());

@@ -47,7 +47,7 @@ struct TileJob {
   float low_m = 0;          ///< of all that is near
   float high_m = 0;
 
-  int cells() const;      ///< along an edge of the tile, with both borders
+  int cells() const;        ///< along an edge of the tile, with both borders
   int step_cells() const;   ///< from a cell to the next
   int ledge_cells() const;  ///< between the cells on both sides of one
   int height_cells() const;
@@ -67,10 +67,10 @@ inline constexpr std::uint8_t kDoorArea = 201;
 Result<CompactHeightfield> make_compact(const TileJob& job, rcHeightfield& field);
 
 struct MeshOptions {
-  bool detail = false;          ///< keep heights inside polygons
-  float outline_error = 1.2f;   ///< how far polygons may stray from the cells, in cells
-  int region_cells_min = 0;     ///< smaller places without a way out are left out
-  float vertex_snap_m = 0;      ///< corners so near to the ground move onto it
+  bool detail = false;         ///< keep heights inside polygons
+  float outline_error = 1.2f;  ///< how far polygons may stray from the cells, in cells
+  int region_cells_min = 0;    ///< smaller places without a way out are left out
+  float vertex_snap_m = 0;     ///< corners so near to the ground move onto it
   bool snap_border_only = false;
 };
 /// Polygons from the walkable spans, as bytes of a tile.

@@ -59,8 +59,7 @@ Result<std::vector<std::byte>> build_terrain_tile(const NavigationSource& source
   // Half a cell is nothing: people stand at the brink.
   if (shape_of(agent).radius_m > kCell_m / 2) rcErodeWalkableArea(&context, 1, **compact);
   paint_squares(job, **compact);
-  return make_tile(job, **compact,
-                   {.outline_error = 1.0f, .vertex_snap_m = kTileHeightMax_m});
+  return make_tile(job, **compact, {.outline_error = 1.0f, .vertex_snap_m = kTileHeightMax_m});
 }
 
 }  // namespace tessera::nav

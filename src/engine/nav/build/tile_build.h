@@ -5,7 +5,8 @@
 //
 // - Where triangles or obstacles are near, Recast voxelises everything in cells of 0.2 to 0.4 m and
 //   keeps the heights between the corners of a polygon in a detail mesh (detailed_tile.cpp).
-// - Where there is terrain alone, the cells are 2 m wide, and the polygons are squares of 8 to 32 m,
+// - Where there is terrain alone, the cells are 2 m wide, and the polygons are squares of 8 to 32
+// m,
 //   as large as the ground is flat, with the terrain's own heights at their corners
 //   (terrain_tile.cpp). Such a tile takes a twentieth of the time and of the bytes.
 //
@@ -30,8 +31,7 @@ inline constexpr std::uint32_t kTileFormat = 1;
 /// pure function: equal input_hash() means equal bytes. Any thread; 0.3 ms for terrain, 10 to 40 ms
 /// near triangles. Fails when the tile is higher than kTileHeightMax_m or has too many polygons.
 Result<std::vector<std::byte>> build_tile(const NavigationSource& source, AgentSize agent,
-                                          TilePlace tile,
-                                          std::span<const Obstacle> obstacles = {});
+                                          TilePlace tile, std::span<const Obstacle> obstacles = {});
 
 /// Recast keeps heights in 13 bits.
 inline constexpr float kTileHeightMax_m = 1600;

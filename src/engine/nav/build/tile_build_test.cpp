@@ -65,7 +65,8 @@ TEST(BuildTile, GivesTheSameBytesWithEveryCompiler) {
       hash.add(*build_tile(sample_town().source, agent, tile));
     }
   }
-  EXPECT_EQ(hash.value(), 1792879692971800399u) << "a change of the format is a change of kTileFormat";
+  EXPECT_EQ(hash.value(), 1792879692971800399u)
+      << "a change of the format is a change of kTileFormat";
 }
 
 TEST(BuildTile, TellsInItsHashWhatItLooksAt) {
@@ -75,8 +76,7 @@ TEST(BuildTile, TellsInItsHashWhatItLooksAt) {
     return input_hash(NavigationSource(room.geometry()), AgentSize::Small, {0, 0});
   };
   const std::uint64_t before = hash();
-  EXPECT_NE(before,
-            input_hash(NavigationSource(room.geometry()), AgentSize::Large, {0, 0}));
+  EXPECT_NE(before, input_hash(NavigationSource(room.geometry()), AgentSize::Large, {0, 0}));
   room.flags[2] = kNotWalkable;
   EXPECT_NE(hash(), before);
   room.flags[2] = 0;

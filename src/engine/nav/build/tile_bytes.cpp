@@ -70,13 +70,12 @@ bool within(int number, std::uint32_t low, std::uint32_t high) {
 bool sane(float value) { return std::fabs(value) <= kCoordinateMax; }
 
 bool sane_header(const dtMeshHeader& header, const TileIdentity& identity) {
-  const bool counts = within(header.polyCount, 1, polygons_max(identity.grid)) &&
-                      within(header.vertCount, 3, kVerticesMax) &&
-                      header.detailMeshCount == header.polyCount &&
-                      within(header.detailVertCount, 0, kDetailMax) &&
-                      within(header.detailTriCount, 1, kDetailMax) &&
-                      header.bvNodeCount == 2 * header.polyCount && header.offMeshConCount == 0 &&
-                      header.offMeshBase == header.polyCount;
+  const bool counts =
+      within(header.polyCount, 1, polygons_max(identity.grid)) &&
+      within(header.vertCount, 3, kVerticesMax) && header.detailMeshCount == header.polyCount &&
+      within(header.detailVertCount, 0, kDetailMax) &&
+      within(header.detailTriCount, 1, kDetailMax) && header.bvNodeCount == 2 * header.polyCount &&
+      header.offMeshConCount == 0 && header.offMeshBase == header.polyCount;
   const bool names = header.magic == DT_NAVMESH_MAGIC && header.version == DT_NAVMESH_VERSION &&
                      header.x == identity.tile.x && header.y == identity.tile.z &&
                      header.layer == 0 && header.userId == 0;
@@ -144,7 +143,8 @@ bool sane_detail(std::span<const std::byte> bytes, const Layout& layout, std::si
 }
 
 /// A walk over the boxes goes on, or jumps forward, and stays inside.
-bool sane_boxes(std::span<const std::byte> bytes, const Layout& layout, const dtMeshHeader& header) {
+bool sane_boxes(std::span<const std::byte> bytes, const Layout& layout,
+                const dtMeshHeader& header) {
   const std::int64_t count = header.bvNodeCount;
   for (std::int64_t i = 0; i < count; ++i) {
     const std::int64_t to = at<dtBVNode>(bytes, layout.boxes, static_cast<std::size_t>(i)).i;
@@ -189,7 +189,7 @@ bool sane_tile(std::span<const std::byte> detour, const TileIdentity& identity) 
 }  // namespace
 
 std::uint32_t polygons_max(const TileGrid& grid) {
-  const int tile_bits = std::bit_width(std::bit_ceil(grid.count()) - 1);
+  const auto tile_bits = static_cast<int>(std::bit_width(std::bit_ceil(grid.count()) - 1));
   return 1u << std::min(kReferenceBits - tile_bits, 15);
 }
 

@@ -29,8 +29,7 @@ bool FlowField::build(const NavigationMesh& mesh, math::Vec3 goal,
   cells_per_metre_ = 1 / cell_m_;
   rise_max_m_ = shape.step_m + cell_m_ * 1.5f * kSlopeMax;
   const float wanted = std::ceil(options.window_m / cell_m_);
-  cells_ = static_cast<std::uint32_t>(
-      std::clamp(wanted, 3.0f, static_cast<float>(kFlowCellsMax)));
+  cells_ = static_cast<std::uint32_t>(std::clamp(wanted, 3.0f, static_cast<float>(kFlowCellsMax)));
   const float half = static_cast<float>(cells_) * cell_m_ / 2;
   origin_ = flat(goal) - math::Vec2{half, half};
   collect_floors(mesh);
@@ -67,9 +66,8 @@ bool FlowField::build(const NavigationMesh& mesh, math::Vec3 goal,
 void FlowField::collect_floors(const NavigationMesh& mesh) {
   floors_.clear();
   const FlowRaster raster{origin_, cell_m_, cells_};
-  each_floor(mesh, raster, [&](std::uint32_t cell, float height_m) {
-    floors_.push_back({cell, height_m});
-  });
+  each_floor(mesh, raster,
+             [&](std::uint32_t cell, float height_m) { floors_.push_back({cell, height_m}); });
 }
 
 void FlowField::sort_floors() {
@@ -132,10 +130,14 @@ bool FlowField::spread(std::uint32_t start) {
       };
       for (const std::uint32_t other : straight) reach(other, now + kStraight);
       // Across a corner only where both cells beside it have a floor.
-      if (straight[0] != kNone && straight[1] != kNone) reach(neighbour(node, 1, 1), now + kDiagonal);
-      if (straight[1] != kNone && straight[2] != kNone) reach(neighbour(node, -1, 1), now + kDiagonal);
-      if (straight[2] != kNone && straight[3] != kNone) reach(neighbour(node, -1, -1), now + kDiagonal);
-      if (straight[3] != kNone && straight[0] != kNone) reach(neighbour(node, 1, -1), now + kDiagonal);
+      if (straight[0] != kNone && straight[1] != kNone)
+        reach(neighbour(node, 1, 1), now + kDiagonal);
+      if (straight[1] != kNone && straight[2] != kNone)
+        reach(neighbour(node, -1, 1), now + kDiagonal);
+      if (straight[2] != kNone && straight[3] != kNone)
+        reach(neighbour(node, -1, -1), now + kDiagonal);
+      if (straight[3] != kNone && straight[0] != kNone)
+        reach(neighbour(node, 1, -1), now + kDiagonal);
     }
     ring.clear();
   }
@@ -187,8 +189,7 @@ std::optional<FlowField::Sample> FlowField::sample(math::Vec3 place) const {
   const float z = (place.z - origin_.z) * cells_per_metre_;
   const auto edge = static_cast<float>(cells_);
   if (!(x >= 0 && z >= 0 && x < edge && z < edge)) return std::nullopt;  // NaN, too
-  const std::uint32_t cell =
-      static_cast<std::uint32_t>(z) * cells_ + static_cast<std::uint32_t>(x);
+  const std::uint32_t cell = static_cast<std::uint32_t>(z) * cells_ + static_cast<std::uint32_t>(x);
   const std::uint32_t found = node_near(cell, place.y, kFloorGap_m + rise_max_m_);
   if (found == kNone) return std::nullopt;
   const Node& node = nodes_[found];

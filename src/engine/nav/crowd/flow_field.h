@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
 //
-// Many agents, one goal: a raster over the ground round the goal that knows for every cell which way
-// to go. Built once for a goal in some milliseconds, asked by any number of agents in some
+// Many agents, one goal: a raster over the ground round the goal that knows for every cell which
+// way to go. Built once for a goal in some milliseconds, asked by any number of agents in some
 // nanoseconds each. Cells with several floors (a bridge, a gallery) have a node for each.
 //
-// Built by Dijkstra's algorithm with whole numbers, from the goal outwards, over the polygons of the
-// mesh; so the way is the shortest one in steps of eight directions, and never through a wall.
+// Built by Dijkstra's algorithm with whole numbers, from the goal outwards, over the polygons of
+// the mesh; so the way is the shortest one in steps of eight directions, and never through a wall.
 #pragma once
 
 #include <cstddef>
@@ -79,7 +79,7 @@ class FlowField {
   float cell_m_ = 1;
   float cells_per_metre_ = 1;
   float rise_max_m_ = 1;
-  std::uint32_t cells_ = 0;  ///< along an edge; 0: nothing is built
+  std::uint32_t cells_ = 0;           ///< along an edge; 0: nothing is built
   std::vector<std::uint32_t> first_;  ///< node of each cell, and one more for the end
   std::vector<Node> nodes_;
   std::vector<std::uint32_t> cell_of_;  ///< of each node

@@ -70,8 +70,7 @@ TEST(FlowField, KnowsHowFarTheGoalIs) {
 
 TEST(FlowField, HasAnAnswerForNobodyBeyondItsWindow) {
   FlowField field;
-  ASSERT_TRUE(field.build(sample_town().mesh, sample_town().on_ground(128, 128),
-                          {.window_m = 40}));
+  ASSERT_TRUE(field.build(sample_town().mesh, sample_town().on_ground(128, 128), {.window_m = 40}));
   EXPECT_FALSE(field.sample(sample_town().on_ground(150, 128)));
   EXPECT_FALSE(field.sample({std::nanf(""), 0, 0}));
   EXPECT_FALSE(field.sample({1.0e30f, 0, 0}));
@@ -101,8 +100,7 @@ TEST(FlowField, KeepsFloorsApart) {
   NavigationGeometry geometry;
   geometry.bounds = {{0, 0}, {60, 60}};
   geometry.triangles = triangles;
-  const NavigationMesh mesh =
-      testing::build_mesh(NavigationSource(geometry), AgentSize::Small);
+  const NavigationMesh mesh = testing::build_mesh(NavigationSource(geometry), AgentSize::Small);
   FlowField field;
   ASSERT_TRUE(field.build(mesh, {30, 0, 30}));
   EXPECT_TRUE(field.sample({30, 0, 10}));

@@ -15,7 +15,9 @@ namespace tessera::nav {
 namespace {
 
 /// The first cell whose middle is not before a place, in cells from the origin.
-std::int64_t first_middle(float place) { return static_cast<std::int64_t>(std::ceil(place - 0.5f)); }
+std::int64_t first_middle(float place) {
+  return static_cast<std::int64_t>(std::ceil(place - 0.5f));
+}
 
 struct Corner {
   float x;  ///< in cells from the raster's origin

@@ -19,8 +19,8 @@ struct FlowRaster {
   std::uint32_t cells;  ///< along an edge
 };
 
-/// Visits (cell, height) of all floors: tile by tile, polygon by polygon, row by row. A cell between
-/// two polygons belongs to one of them.
+/// Visits (cell, height) of all floors: tile by tile, polygon by polygon, row by row. A cell
+/// between two polygons belongs to one of them.
 void each_floor(const NavigationMesh& mesh, const FlowRaster& raster,
                 const std::function<void(std::uint32_t, float)>& visit);
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
 //
-// How a crowd walks without running into each other. Each agent knows where it would like to go (its
-// path or flow field says so) and sees its nearest neighbours; it tries eight velocities round the
-// one it wants and takes the one that costs least: far from what it wants costs, and so does meeting
-// a neighbour soon. Velocities are tried four at a time.
+// How a crowd walks without running into each other. Each agent knows where it would like to go
+// (its path or flow field says so) and sees its nearest neighbours; it tries eight velocities round
+// the one it wants and takes the one that costs least: far from what it wants costs, and so does
+// meeting a neighbour soon. Velocities are tried four at a time.
 //
 // All agents decide on what was true before this tick, so neither their order nor the number of
 // workers matters. It keeps agents from each other, not from walls: whoever moves them does that.
@@ -28,8 +28,8 @@ struct Walker {
 };
 
 struct SteeringOptions {
-  float sight_m = 2.5f;   ///< neighbours further away, from middle to middle, do not count
-  float horizon_s = 1.2f; ///< nor do meetings later than this
+  float sight_m = 2.5f;    ///< neighbours further away, from middle to middle, do not count
+  float horizon_s = 1.2f;  ///< nor do meetings later than this
   /// What a meeting right now costs, where a wish given up altogether costs 1.
   float caution = 2.5f;
 };

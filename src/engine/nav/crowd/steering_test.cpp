@@ -28,8 +28,8 @@ struct Crowd {
     for (std::size_t i = 0; i < walkers.size(); ++i) {
       const math::Vec2 left = goals[i] - walkers[i].position;
       const float metres = length(left);
-      walkers[i].wish = metres > 0.1f ? left * (std::min(speed, metres * 4) / metres)
-                                      : math::Vec2{};
+      walkers[i].wish =
+          metres > 0.1f ? left * (std::min(speed, metres * 4) / metres) : math::Vec2{};
     }
     steering.steer(pool, walkers, velocities);
     for (std::size_t i = 0; i < walkers.size(); ++i) {

@@ -44,8 +44,7 @@ float height_at(const dtMeshTile& tile, int index, math::Vec3 place) {
   const auto corner = [&](unsigned number) {
     return number < polygon.vertCount
                ? tile.verts + std::size_t{3} * polygon.verts[number]
-               : tile.detailVerts +
-                     std::size_t{3} * (detail.vertBase + number - polygon.vertCount);
+               : tile.detailVerts + std::size_t{3} * (detail.vertBase + number - polygon.vertCount);
   };
   float height = 0;
   float best = -physics::Bounds::kFar;

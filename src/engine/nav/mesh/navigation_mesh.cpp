@@ -158,10 +158,8 @@ std::uint32_t NavigationMesh::polygons() const {
 }
 
 std::vector<TilePlace> tiles_touched(const TileGrid& grid, const physics::Bounds& bounds) {
-  const TilePlace first =
-      grid.at({bounds.low.x - kTileBorder_m, bounds.low.z - kTileBorder_m});
-  const TilePlace last =
-      grid.at({bounds.high.x + kTileBorder_m, bounds.high.z + kTileBorder_m});
+  const TilePlace first = grid.at({bounds.low.x - kTileBorder_m, bounds.low.z - kTileBorder_m});
+  const TilePlace last = grid.at({bounds.high.x + kTileBorder_m, bounds.high.z + kTileBorder_m});
   std::vector<TilePlace> tiles;
   for (TilePlace tile = first; tile.z <= last.z; ++tile.z) {
     for (tile.x = first.x; tile.x <= last.x; ++tile.x) tiles.push_back(tile);

@@ -62,8 +62,7 @@ class PathFinder::Search {
                             static_cast<int>(std::min(corners.size(), flags.size())), 0);
     path.corners = static_cast<std::uint32_t>(written);
     path.truncated =
-        written > 0 &&
-        (flags[static_cast<std::size_t>(written) - 1] & DT_STRAIGHTPATH_END) == 0;
+        written > 0 && (flags[static_cast<std::size_t>(written) - 1] & DT_STRAIGHTPATH_END) == 0;
     return path;
   }
 

@@ -56,8 +56,8 @@ class PathFinder {
   PathFinder(PathFinder&&) noexcept;
   PathFinder& operator=(PathFinder&&) noexcept;
 
-  /// The nearest place on the mesh, at most `reach_m` away along each axis. 0.2 us on the mesh, some
-  /// microseconds beside it.
+  /// The nearest place on the mesh, at most `reach_m` away along each axis. 0.2 us on the mesh,
+  /// some microseconds beside it.
   std::optional<math::Vec3> nearest_point(math::Vec3 place, float reach_m) const;
 
   /// Writes the corners of the way, the taut string through the polygons that A* finds. Corners are

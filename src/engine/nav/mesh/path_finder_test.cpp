@@ -38,10 +38,10 @@ class BoxWorld {
   bool clear(math::Vec2 place, float by) const {
     const float edge = std::min({place.x, place.z, kSize_m - place.x, kSize_m - place.z});
     return edge > by && std::ranges::none_of(boxes_, [&](const Rectangle& box) {
-      const float x = std::max({box.low.x - place.x, place.x - box.high.x, 0.0f});
-      const float z = std::max({box.low.z - place.z, place.z - box.high.z, 0.0f});
-      return x * x + z * z < by * by;
-    });
+             const float x = std::max({box.low.x - place.x, place.x - box.high.x, 0.0f});
+             const float z = std::max({box.low.z - place.z, place.z - box.high.z, 0.0f});
+             return x * x + z * z < by * by;
+           });
   }
   math::Vec2 random_clear_place(float by) {
     for (;;) {
@@ -191,9 +191,9 @@ TEST(FindPath, SurvivesAnyFloats) {
   PathFinder finder(sample_town().mesh);
   std::array<math::Vec3, 8> corners;
   const math::Vec3 here = sample_town().on_ground(10, 128);
-  for (const float odd : {std::numeric_limits<float>::quiet_NaN(),
-                          std::numeric_limits<float>::infinity(),
-                          -std::numeric_limits<float>::max(), 1.0e30f}) {
+  for (const float odd :
+       {std::numeric_limits<float>::quiet_NaN(), std::numeric_limits<float>::infinity(),
+        -std::numeric_limits<float>::max(), 1.0e30f}) {
     for (const math::Vec3 place : {math::Vec3{odd, 0, 0}, {0, odd, 0}, {0, 0, odd}}) {
       EXPECT_EQ(finder.find_path(place, here, corners).outcome, PathOutcome::NoStart);
       EXPECT_EQ(finder.find_path(here, place, corners).outcome, PathOutcome::NoGoal);

@@ -87,8 +87,8 @@ class SampleWorld {
   }
 
   float height(float x, float z) const {
-    const float hills = 0.72f * noise(x, z, 420, 1) + 0.23f * noise(x, z, 110, 2) +
-                        0.05f * noise(x, z, 33, 3);
+    const float hills =
+        0.72f * noise(x, z, 420, 1) + 0.23f * noise(x, z, 110, 2) + 0.05f * noise(x, z, 33, 3);
     const float middle = options_.size_m / 2;
     const float away = std::sqrt((x - middle) * (x - middle) + (z - middle) * (z - middle));
     const float plain = options_.town_m * 0.75f;
@@ -153,8 +153,8 @@ class SampleWorld {
       if (random.chance(0.15f)) continue;  // a square
       const math::Vec2 size{random.between(8, 16), random.between(8, 16)};
       add_room(at, at + size, 1.6f, 3);
-      if (random.chance(0.5f)) add_box({at.x + 3, floor_m - 1, at.z + 3},
-                                       {at.x + 4, floor_m + 1, at.z + 5});
+      if (random.chance(0.5f))
+        add_box({at.x + 3, floor_m - 1, at.z + 3}, {at.x + 4, floor_m + 1, at.z + 5});
     }
   }
 

@@ -140,8 +140,8 @@ class LongPathFinder::Search {
         }
         continue;
       }
-      for (std::uint32_t next = graph_.exits_begin(entry.tile);
-           next < graph_.exits_end(entry.tile); ++next) {
+      for (std::uint32_t next = graph_.exits_begin(entry.tile); next < graph_.exits_end(entry.tile);
+           ++next) {
         const float metres = graph_.cost(entered, next);
         if (metres < 0 || next == entered) continue;
         reach(next, e, node.metres + metres, goal);

@@ -47,8 +47,8 @@ std::span<const PathAnswer> PathQueue::run(jobs::Pool& pool) {
     answers_.resize(begin + count);
     pool.parallel_for(count, [&](std::size_t i) {
       const PathRequest& request = at(i);
-      const auto corners = std::span(corners_).subspan((begin + i) * options_.corners_max,
-                                                       options_.corners_max);
+      const auto corners =
+          std::span(corners_).subspan((begin + i) * options_.corners_max, options_.corners_max);
       const Path path = finders_[i].find_path(request.from, request.to, corners);
       answers_[begin + i] = {request.id, path, corners.first(path.corners)};
     });

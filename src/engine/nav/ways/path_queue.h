@@ -36,9 +36,9 @@ struct PathRequest {
 };
 
 struct PathQueueOptions {
-  std::size_t requests_max = 4096;     ///< one for every second creature of a full zone
+  std::size_t requests_max = 4096;      ///< one for every second creature of a full zone
   std::uint32_t nodes_per_tick = 8192;  ///< about 0.8 ms of one core
-  std::uint32_t corners_max = 32;      ///< of a path; who walks them asks again
+  std::uint32_t corners_max = 32;       ///< of a path; who walks them asks again
   SearchLimits search{};
 };
 

@@ -76,8 +76,7 @@ std::vector<Crossing> crossings(const NavigationMesh& mesh, const dtMeshTile& ti
       if (link.side != 2 * side) continue;
       const unsigned edge = link.edge;
       const float* v0 = tile.verts + std::size_t{3} * polygon.verts[edge];
-      const float* v1 =
-          tile.verts + std::size_t{3} * polygon.verts[(edge + 1) % polygon.vertCount];
+      const float* v1 = tile.verts + std::size_t{3} * polygon.verts[(edge + 1) % polygon.vertCount];
       const math::Vec3 begin{v0[0], v0[1], v0[2]};
       const math::Vec3 end{v1[0], v1[1], v1[2]};
       Crossing crossing;
@@ -95,9 +94,8 @@ std::vector<Crossing> crossings(const NavigationMesh& mesh, const dtMeshTile& ti
       found.push_back(crossing);
     }
   }
-  std::ranges::sort(found, {}, [](const Crossing& c) {
-    return std::tuple(c.here, c.there, c.from, c.to);
-  });
+  std::ranges::sort(found, {},
+                    [](const Crossing& c) { return std::tuple(c.here, c.there, c.from, c.to); });
   return found;
 }
 

@@ -125,8 +125,8 @@ bool sane(float value) { return std::fabs(value) <= 1.0e6f; }
 std::expected<PortalGraph, DecodeError> PortalGraph::decode(const NavigationMesh& mesh,
                                                             std::span<const std::byte> bytes) {
   ByteReader reader(bytes);
-  const bool known = reader.number<std::uint32_t>() == kMagic &&
-                     reader.number<std::uint32_t>() == kFormat;
+  const bool known =
+      reader.number<std::uint32_t>() == kMagic && reader.number<std::uint32_t>() == kFormat;
   const auto checksum = reader.number<std::uint64_t>();
   if (!reader.ok()) return std::unexpected(DecodeError::Truncated);
   if (!known || checksum != hash_bytes(bytes.subspan(reader.position()))) {

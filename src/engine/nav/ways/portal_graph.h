@@ -82,11 +82,11 @@ class PortalGraph {
 
 struct LongPath {
   PathOutcome outcome = PathOutcome::NoStart;  ///< never Partial: without a way it is NoGoal
-  std::uint32_t stops = 0;    ///< places written to `way`, the goal included
-  bool truncated = false;     ///< the way has more stops than were asked for
-  std::uint32_t corners = 0;  ///< written: the first stretch in detail
-  std::uint32_t nodes = 0;    ///< exits and polygons looked at
-  float length_m = 0;         ///< of all the way, about
+  std::uint32_t stops = 0;                     ///< places written to `way`, the goal included
+  bool truncated = false;                      ///< the way has more stops than were asked for
+  std::uint32_t corners = 0;                   ///< written: the first stretch in detail
+  std::uint32_t nodes = 0;                     ///< exits and polygons looked at
+  float length_m = 0;                          ///< of all the way, about
 };
 
 /// Long ways over a graph and its mesh; scratch memory of one search, one for each thread.

@@ -43,9 +43,8 @@ TEST(PortalGraph, HasExitsInPairsAtTheBordersOfTiles) {
     EXPECT_EQ(other.point, exit.point);
     EXPECT_NE(other.tile, exit.tile);
     const Rectangle tile = country().mesh.grid().bounds(country().mesh.grid().at_index(exit.tile));
-    const float from_border =
-        std::min({exit.point.x - tile.low.x, tile.high.x - exit.point.x,
-                  exit.point.z - tile.low.z, tile.high.z - exit.point.z});
+    const float from_border = std::min({exit.point.x - tile.low.x, tile.high.x - exit.point.x,
+                                        exit.point.z - tile.low.z, tile.high.z - exit.point.z});
     EXPECT_NEAR(from_border, 0, 0.01f);
   }
 }
@@ -207,7 +206,6 @@ TEST(FindLongPath, SaysWhichEndIsOffTheMesh) {
   LongPathFinder finder(country().mesh, country().graph);
   std::array<math::Vec3, 8> way;
   std::array<math::Vec3, 8> corners;
-  RandomStream random(7);
   const math::Vec3 here = country().graph.exits()[0].point;
   EXPECT_EQ(finder.find_path({10, 900, 10}, here, way, corners).outcome, PathOutcome::NoStart);
   EXPECT_EQ(finder.find_path(here, {10, std::nanf(""), 10}, way, corners).outcome,
