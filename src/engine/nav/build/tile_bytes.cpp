@@ -133,13 +133,17 @@ bool sane_detail(std::span<const std::byte> bytes, const Layout& layout, std::si
   if (detail.vertBase > vertices || detail.vertCount > vertices - detail.vertBase) return false;
   if (detail.triBase > triangles || detail.triCount > triangles - detail.triBase) return false;
   const unsigned corners = unsigned{polygon.vertCount} + detail.vertCount;
+  // Detour looks for the nearest edge on the polygon's border, and takes it that there is one.
+  constexpr unsigned kBorderEdges = 0x15;
+  bool border = false;
   for (std::size_t i = 0; i < detail.triCount; ++i) {
     const std::size_t triangle = layout.detail_triangles + (detail.triBase + i) * 4;
     for (std::size_t corner = 0; corner < 3; ++corner) {
       if (read<std::uint8_t>(bytes, triangle + corner) >= corners) return false;
     }
+    border = border || (read<std::uint8_t>(bytes, triangle + 3) & kBorderEdges) != 0;
   }
-  return true;
+  return border;
 }
 
 /// A walk over the boxes goes on, or jumps forward, and stays inside.

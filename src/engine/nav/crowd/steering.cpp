@@ -127,8 +127,9 @@ std::size_t CrowdSteering::look_round(std::span<const Walker> walkers, std::uint
   const std::int32_t east = std::min(cell.x + 1, columns_ - 1);
   for (std::int32_t z = std::max(cell.z - 1, 0); z <= std::min(cell.z + 1, rows_ - 1); ++z) {
     // Cells of a row lie side by side.
-    const std::uint32_t begin = first_[static_cast<std::size_t>(z * columns_ + west)];
-    const std::uint32_t end = first_[static_cast<std::size_t>(z * columns_ + east) + 1];
+    const std::size_t row = static_cast<std::size_t>(z) * static_cast<std::size_t>(columns_);
+    const std::uint32_t begin = first_[row + static_cast<std::size_t>(west)];
+    const std::uint32_t end = first_[row + static_cast<std::size_t>(east) + 1];
     for (std::uint32_t i = begin; i < end; ++i) {
       const math::Vec2 apart = sorted_[i].position - here;
       const float squared = dot(apart, apart);
