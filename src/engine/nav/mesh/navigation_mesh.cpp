@@ -13,6 +13,7 @@
 #include <tuple>
 
 #include "engine/core/assert.h"
+#include "engine/nav/build/tile_build.h"
 #include "engine/nav/build/tile_bytes.h"
 #include "engine/nav/mesh/locate.h"
 
@@ -85,7 +86,7 @@ Result<void> NavigationMesh::set_tile(TilePlace tile, std::span<const std::byte>
   if (!data) {
     return failure(ErrorKind::Corrupt,
                    "navigation: the bytes of " + name + " are damaged or of another version, " +
-                       "expected format " + std::to_string(kTileMagic) + " for " +
+                       "expected format " + std::to_string(kTileFormat) + " for " +
                        std::string(name_of(agent_)) + " agents: build the tile again");
   }
   remove_tile(tile);

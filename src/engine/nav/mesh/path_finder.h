@@ -5,6 +5,9 @@
 // A finder has the scratch memory of one search, so each thread has its own; answers depend on the
 // mesh and the question alone, never on earlier questions. Answers are positions: what Detour calls
 // its polygons stays inside.
+//
+// Heights are those of the mesh: within half a metre of the ground in terrain, within a step near
+// triangles. Who walks takes the height from the ground under him.
 #pragma once
 
 #include <cstddef>
@@ -50,7 +53,8 @@ struct WalkRay {
 
 class PathFinder {
  public:
-  /// The mesh must outlive the finder; it may change between questions. Allocates all it needs.
+  /// The mesh must outlive the finder and stay where it is; it may change between questions.
+  /// Allocates all it needs.
   explicit PathFinder(const NavigationMesh& mesh, const SearchLimits& limits = {});
   ~PathFinder();
   PathFinder(PathFinder&&) noexcept;

@@ -53,7 +53,7 @@ class PathQueue {
   /// Searches of one batch, and so the most that can be at work at once.
   static constexpr std::size_t kBatch = 8;
 
-  /// The mesh must outlive the queue. Allocates all it needs.
+  /// The mesh must outlive the queue and stay where it is. Allocates all it needs.
   explicit PathQueue(const NavigationMesh& mesh, const PathQueueOptions& options = {});
 
   /// None when the line is full: ask again in a later tick.
