@@ -52,7 +52,7 @@ class Cutter {
         detailed_(job.source.detailed(job.tile, {})) {}
 
   void cut(const Square& square) {
-    if (square.size <= kSquareMin_m || (square.size <= kSquareMax_m && whole(square))) {
+    if (square.size <= kSquareMin_m || whole(square)) {
       squares.push_back(square);
       return;
     }
@@ -81,6 +81,7 @@ class Cutter {
   bool whole(const Square& square) const {
     const physics::HeightField* ground = job_.source.geometry().ground;
     if (ground == nullptr) return true;
+    if (square.size > kSquareMax_m) return false;
     const auto any = [](TilePlace) { return true; };
     if (detailed_) return !touches(square, any) || is_flat(*ground, square);
     const auto detailed = [&](TilePlace other) { return job_.source.detailed(other, {}); };

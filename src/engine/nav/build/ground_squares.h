@@ -9,6 +9,7 @@
 // - In terrain a square is as large as the ground is flat to half a metre, and 8 m next to a
 //   detailed tile.
 // - In a detailed tile, whose heights are finer anyhow, only the squares at its border are flat.
+// - Without ground there is nothing to agree with, and a tile is one square.
 //
 // So an edge of 32 m meets at most four of 8 m, and where they meet heights agree. Private to
 // build/.

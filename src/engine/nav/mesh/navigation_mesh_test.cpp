@@ -116,6 +116,38 @@ TEST(NavigationMesh, LeavesNoSeamBetweenTilesOfAnyKind) {
   EXPECT_EQ(stuck, 0);
 }
 
+TEST(NavigationMesh, LeadsFromAnOpenPlaceIntoEveryAlleyBeyondABorder) {
+  // Two floors of 64 m; on the eastern one walls stand like a comb, from the border on, closed at
+  // their ends. Each of the alleys can only be entered from the west.
+  constexpr int kAlleys = 14;
+  std::vector<physics::Triangle> triangles{{{0, 0, 0}, {0, 0, 64}, {128, 0, 64}},
+                                           {{0, 0, 0}, {128, 0, 64}, {128, 0, 0}}};
+  for (int i = 0; i <= kAlleys; ++i) {
+    const float z = 2 + 4.2f * static_cast<float>(i);
+    testing::add_box(triangles, {64.5f, 0, z - 0.2f}, {110, 4, z + 0.2f});
+  }
+  testing::add_box(triangles, {109, 0, 0}, {110, 4, 64});
+  NavigationGeometry geometry;
+  geometry.bounds = {{0, 0}, {128, 64}};
+  geometry.triangles = triangles;
+  const NavigationSource source(geometry);
+  const auto west = *build_tile(source, AgentSize::Small, {0, 0});
+  const auto east = *build_tile(source, AgentSize::Small, {1, 0});
+  for (const bool west_first : {true, false}) {
+    NavigationMesh mesh(source.grid(), AgentSize::Small);
+    ASSERT_TRUE(mesh.set_tile({west_first ? 0 : 1, 0}, west_first ? west : east));
+    ASSERT_TRUE(mesh.set_tile({west_first ? 1 : 0, 0}, west_first ? east : west));
+    PathFinder finder(mesh);
+    std::array<math::Vec3, 8> corners;
+    for (int i = 0; i < kAlleys; ++i) {
+      const math::Vec3 alley{100, 0, 4.1f + 4.2f * static_cast<float>(i)};
+      EXPECT_EQ(finder.find_path({10, 0, 32}, alley, corners).outcome, PathOutcome::Complete) << i;
+      EXPECT_EQ(finder.find_path(alley, {10, 0, 32}, corners).outcome, PathOutcome::Complete) << i;
+      EXPECT_FALSE(finder.raycast({60, 0, alley.z}, alley)->blocked) << i;
+    }
+  }
+}
+
 TEST(NavigationMesh, RefusesWhatIsNotItsTileAndStaysAsItWas) {
   const NavigationSource& source = sample_town().source;
   NavigationMesh mesh(source.grid(), AgentSize::Small);
