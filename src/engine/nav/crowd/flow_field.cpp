@@ -18,6 +18,8 @@ constexpr float kCellMax_m = 1;
 constexpr float kFloorGap_m = 1.5f;
 constexpr std::uint32_t kStepsMax = UINT16_MAX;
 constexpr std::uint32_t kNone = UINT32_MAX;
+/// East, south, west, north.
+constexpr std::array<math::Vec2, 4> kSides{{{1, 0}, {0, 1}, {-1, 0}, {0, -1}}};
 
 }  // namespace
 
@@ -34,6 +36,7 @@ bool FlowField::build(const NavigationMesh& mesh, math::Vec3 goal,
   origin_ = flat(goal) - math::Vec2{half, half};
   collect_floors(mesh);
   sort_floors();
+  find_neighbours();
   steps_.assign(nodes_.size(), kUnreached);
   // The goal's own cell may have no floor at its middle: take the nearest of those round it.
   std::uint32_t start = kNone;
@@ -99,16 +102,28 @@ std::uint32_t FlowField::node_near(std::uint32_t cell, float height_m, float rea
   return found;
 }
 
-std::uint32_t FlowField::neighbour(std::uint32_t node, int x, int z) const {
-  const std::uint32_t cell = cell_of_[node];
-  const int column = static_cast<int>(cell % cells_) + x;
-  const int row = static_cast<int>(cell / cells_) + z;
-  if (column < 0 || row < 0 || column >= int(cells_) || row >= int(cells_)) return kNone;
-  return node_near(static_cast<std::uint32_t>(row) * cells_ + static_cast<std::uint32_t>(column),
-                   nodes_[node].height_m, rise_max_m_);
+void FlowField::find_neighbours() {
+  beside_.resize(nodes_.size());
+  const std::uint32_t last = cells_ - 1;
+  for (std::uint32_t node = 0; node < nodes_.size(); ++node) {
+    const std::uint32_t cell = cell_of_[node];
+    const std::uint32_t column = cell % cells_;
+    const std::uint32_t row = cell / cells_;
+    const auto at = [&](bool inside, std::uint32_t other) {
+      return inside ? node_near(other, nodes_[node].height_m, rise_max_m_) : kNone;
+    };
+    beside_[node] = {at(column < last, cell + 1), at(row < last, cell + cells_),
+                     at(column > 0, cell - 1), at(row > 0, cell - cells_)};
+  }
 }
 
-bool FlowField::spread(std::uint32_t start) {
+/// Across the corner between two sides; only where both cells beside it have a floor.
+std::uint32_t FlowField::across(std::uint32_t node, std::size_t side, std::size_t other) const {
+  const std::uint32_t first = beside_[node][side];
+  return first == kNone || beside_[node][other] == kNone ? kNone : beside_[first][other];
+}
+
+void FlowField::spread(std::uint32_t start) {
   rings_.resize(kDiagonal + 1);
   for (auto& ring : rings_) ring.clear();
   steps_[start] = 0;
@@ -120,36 +135,26 @@ bool FlowField::spread(std::uint32_t start) {
     waiting -= ring.size();
     for (const std::uint32_t node : ring) {
       if (steps_[node] != now) continue;  // was reached on a shorter way since
-      const std::array straight{neighbour(node, 1, 0), neighbour(node, 0, 1),
-                                neighbour(node, -1, 0), neighbour(node, 0, -1)};
       const auto reach = [&](std::uint32_t other, std::uint32_t steps) {
         if (other == kNone || steps_[other] <= steps) return;
         steps_[other] = steps;
         rings_[steps % rings_.size()].push_back(other);
         ++waiting;
       };
-      for (const std::uint32_t other : straight) reach(other, now + kStraight);
-      // Across a corner only where both cells beside it have a floor.
-      if (straight[0] != kNone && straight[1] != kNone)
-        reach(neighbour(node, 1, 1), now + kDiagonal);
-      if (straight[1] != kNone && straight[2] != kNone)
-        reach(neighbour(node, -1, 1), now + kDiagonal);
-      if (straight[2] != kNone && straight[3] != kNone)
-        reach(neighbour(node, -1, -1), now + kDiagonal);
-      if (straight[3] != kNone && straight[0] != kNone)
-        reach(neighbour(node, 1, -1), now + kDiagonal);
+      for (std::size_t side = 0; side < 4; ++side) {
+        reach(beside_[node][side], now + kStraight);
+        reach(across(node, side, (side + 1) % 4), now + kDiagonal);
+      }
     }
     ring.clear();
   }
-  return true;
 }
 
 /// Down the slope of distances where all four neighbours tell of it; else to the best neighbour.
 void FlowField::point_out(std::uint32_t node) {
   nodes_[node].steps = static_cast<std::uint16_t>(std::min(steps_[node], kStepsMax));
   if (steps_[node] == kUnreached || steps_[node] == 0) return;
-  const std::array beside{neighbour(node, 1, 0), neighbour(node, 0, 1), neighbour(node, -1, 0),
-                          neighbour(node, 0, -1)};
+  const std::array<std::uint32_t, 4>& beside = beside_[node];
   const bool open = std::ranges::all_of(
       beside, [&](std::uint32_t other) { return other != kNone && steps_[other] != kUnreached; });
   math::Vec2 direction;
@@ -162,17 +167,15 @@ void FlowField::point_out(std::uint32_t node) {
   }
   if (direction == math::Vec2{}) {
     std::uint32_t best = steps_[node];
-    for (int way = 0; way < 9; ++way) {
-      const int x = way % 3 - 1;
-      const int z = way / 3 - 1;
-      if (x == 0 && z == 0) continue;
-      if (x != 0 && z != 0 && (neighbour(node, x, 0) == kNone || neighbour(node, 0, z) == kNone)) {
-        continue;
-      }
-      const std::uint32_t other = neighbour(node, x, z);
-      if (other == kNone || steps_[other] >= best) continue;
+    const auto look = [&](std::uint32_t other, math::Vec2 to) {
+      if (other == kNone || steps_[other] >= best) return;
       best = steps_[other];
-      direction = {static_cast<float>(x), static_cast<float>(z)};
+      direction = to;
+    };
+    for (std::size_t side = 0; side < 4; ++side) {
+      const std::size_t next = (side + 1) % 4;
+      look(beside[side], kSides[side]);
+      look(across(node, side, next), kSides[side] + kSides[next]);
     }
   }
   const float all = length(direction);

