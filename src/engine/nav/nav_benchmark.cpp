@@ -9,8 +9,7 @@
 #include <benchmark/benchmark.h>
 #include <recastnavigation/DetourNavMesh.h>
 #include <recastnavigation/DetourNavMeshQuery.h>
-#define TINYOBJLOADER_IMPLEMENTATION
-#include <tiny_obj_loader.h>
+#define TINYOBJLOADER_IMPLEMENTATION  // of the header in grounds.h
 
 #include <algorithm>
 #include <array>
@@ -28,65 +27,20 @@
 #include "engine/nav/crowd/steering.h"
 #include "engine/nav/mesh/locate.h"
 #include "engine/nav/mesh/path_finder.h"
-#include "engine/nav/testing/sample_world.h"
+#include "engine/nav/testing/grounds.h"
 #include "engine/nav/ways/portal_graph.h"
 
 namespace tessera::nav {
 namespace {
 
-constexpr std::uint64_t kSeed = 20;
-constexpr std::size_t kQueries = 1 << 16;
+using testing::connected_pairs, testing::DefaultWorld, testing::Ground, testing::kCorners;
+using testing::kNodes, testing::kQueries, testing::kSeed, testing::Query, testing::random_place;
+
 constexpr std::size_t kChecked = 2048;  ///< answers in a checksum
-constexpr std::size_t kCorners = 64;
-constexpr std::uint32_t kNodes = 4096;
-
-struct Query {
-  math::Vec3 from;
-  math::Vec3 to;
-};
-
-/// Where queries are asked: a mesh and pairs of places with a way between them.
-struct Ground {
-  std::string name;
-  std::shared_ptr<const NavigationMesh> mesh;
-  std::vector<Query> queries;
-};
 
 double checksum(const StateHash& hash) { return static_cast<double>(hash.value() & 0xffffffffu); }
 
 void add(StateHash& hash, std::span<const math::Vec3> places) { hash.add(std::as_bytes(places)); }
-
-/// A random place on the mesh, within the box.
-math::Vec3 random_place(const PathFinder& finder, const physics::Bounds& box,
-                        RandomStream& random) {
-  for (;;) {
-    const math::Vec3 guess{random.between(box.low.x, box.high.x),
-                           random.between(box.low.y, box.high.y),
-                           random.between(box.low.z, box.high.z)};
-    const auto place = finder.nearest_point(guess, box.high.y - box.low.y + 4);
-    if (place) return *place;
-  }
-}
-
-std::vector<Query> connected_pairs(const NavigationMesh& mesh, const physics::Bounds& box,
-                                   float distance_max, std::size_t count) {
-  PathFinder finder(mesh, {.nodes_max = kNodes});
-  RandomStream random(kSeed);
-  std::array<math::Vec3, kCorners> corners;
-  std::vector<Query> queries;
-  while (queries.size() < count) {
-    const math::Vec3 from = random_place(finder, box, random);
-    physics::Bounds near;
-    near.add(from);
-    near.grow(distance_max);
-    near.low = {std::max(near.low.x, box.low.x), box.low.y, std::max(near.low.z, box.low.z)};
-    near.high = {std::min(near.high.x, box.high.x), box.high.y, std::min(near.high.z, box.high.z)};
-    const math::Vec3 to = random_place(finder, near, random);
-    const Path path = finder.find_path(from, to, corners);
-    if (path.outcome == PathOutcome::Complete && !path.truncated) queries.push_back({from, to});
-  }
-  return queries;
-}
 
 void path_short(benchmark::State& state, const Ground& ground) {
   PathFinder finder(*ground.mesh, {.nodes_max = kNodes});
@@ -145,16 +99,6 @@ void raycast(benchmark::State& state, const Ground& ground) {
   }
   state.SetItemsProcessed(state.iterations());
 }
-
-struct DefaultWorld {
-  testing::SampleWorld world{{}};
-  NavigationSource source{world.geometry()};
-  std::shared_ptr<const NavigationMesh> mesh =
-      std::make_shared<NavigationMesh>(testing::build_mesh(source, AgentSize::Small));
-  PortalGraph graph{*mesh};
-  physics::Bounds all{{8, 0, 8}, {4088, 60, 4088}};
-  physics::Bounds town{{1898, 20, 1898}, {2198, 40, 2198}};
-};
 
 void build_tiles(benchmark::State& state, const DefaultWorld& world, bool town) {
   std::vector<TilePlace> tiles;
@@ -300,41 +244,6 @@ void steer_crowd(benchmark::State& state, const DefaultWorld& world) {
   state.counters["checksum"] = hash;
 }
 
-bool read_obj(const std::string& file, std::vector<physics::Triangle>& triangles) {
-  tinyobj::ObjReader reader;
-  if (!reader.ParseFromFile(file)) {
-    std::fprintf(stderr, "nav_benchmark: cannot read '%s': %s\n", file.c_str(),
-                 reader.Error().c_str());
-    return false;
-  }
-  const std::vector<float>& v = reader.GetAttrib().vertices;
-  const auto corner = [&](const tinyobj::index_t& index) {
-    const auto at = static_cast<std::size_t>(index.vertex_index) * 3;
-    return math::Vec3{v[at], v[at + 1], v[at + 2]};
-  };
-  for (const tinyobj::shape_t& shape : reader.GetShapes()) {
-    const auto& indices = shape.mesh.indices;
-    for (std::size_t i = 0; i + 2 < indices.size(); i += 3) {
-      triangles.push_back({corner(indices[i]), corner(indices[i + 1]), corner(indices[i + 2])});
-    }
-  }
-  return !triangles.empty();
-}
-
-Ground mesh_ground(const std::string& file, std::span<const physics::Triangle> triangles) {
-  physics::Bounds box;
-  for (const physics::Triangle& triangle : triangles) box.add(triangle);
-  NavigationGeometry geometry;
-  geometry.bounds = {flat(box.low), flat(box.high)};
-  geometry.triangles = triangles;
-  const NavigationSource source(geometry);
-  Ground ground;
-  ground.name = std::filesystem::path(file).stem().string();
-  ground.mesh = std::make_shared<NavigationMesh>(testing::build_mesh(source, AgentSize::Small));
-  ground.queries = connected_pairs(*ground.mesh, box, physics::Bounds::kFar / 4, kQueries);
-  return ground;
-}
-
 void register_ground(const std::shared_ptr<const Ground>& ground) {
   const auto row = [&](const char* name, void (*run)(benchmark::State&, const Ground&)) {
     benchmark::RegisterBenchmark((std::string(name) + "/" + ground->name).c_str(),
@@ -382,10 +291,10 @@ int main(int argc, char** argv) {
   if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
   for (const std::string& file : files) {
     std::vector<tessera::physics::Triangle> triangles;
-    if (!tessera::nav::read_obj(file, triangles)) return 1;
-    tessera::nav::register_ground(
-        std::make_shared<tessera::nav::Ground>(tessera::nav::mesh_ground(file, triangles)));
+    if (!tessera::nav::testing::read_obj(file, triangles)) return 1;
+    tessera::nav::register_ground(std::make_shared<tessera::nav::testing::Ground>(
+        tessera::nav::testing::mesh_ground(file, triangles)));
   }
-  tessera::nav::register_world(std::make_shared<tessera::nav::DefaultWorld>());
+  tessera::nav::register_world(std::make_shared<tessera::nav::testing::DefaultWorld>());
   benchmark::RunSpecifiedBenchmarks();
 }

@@ -52,7 +52,8 @@ class PortalGraph {
   void update(const NavigationMesh& mesh, std::span<const TilePlace> tiles);
 
   std::vector<std::byte> encode() const;
-  /// Any bytes are safe; those of another mesh are refused as malformed.
+  /// Any bytes are safe; those of a mesh with other numbers of polygons are refused as malformed.
+  /// Whoever keeps them keys them by the input_hash() of all tiles.
   static std::expected<PortalGraph, DecodeError> decode(const NavigationMesh& mesh,
                                                         std::span<const std::byte> bytes);
 
