@@ -8,6 +8,7 @@
 
 #include "engine/core/hash.h"
 #include "engine/nav/crowd/flow_raster.h"
+#include "engine/nav/mesh/locate.h"
 
 namespace tessera::nav {
 namespace {
@@ -25,6 +26,8 @@ constexpr std::array<math::Vec2, 4> kSides{{{1, 0}, {0, 1}, {-1, 0}, {0, -1}}};
 
 bool FlowField::build(const NavigationMesh& mesh, math::Vec3 goal,
                       const FlowFieldOptions& options) {
+  cells_ = 0;
+  if (!plausible(goal)) return false;
   goal_ = goal;
   const AgentShape shape = shape_of(mesh.agent());
   cell_m_ = options.cell_m > 0 ? options.cell_m : std::min(2 * shape.radius_m, kCellMax_m);

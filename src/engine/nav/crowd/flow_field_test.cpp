@@ -80,7 +80,10 @@ TEST(FlowField, HasAnAnswerForNobodyBeyondItsWindow) {
 TEST(FlowField, IsRefusedWhereThereIsNoMesh) {
   FlowField field;
   EXPECT_TRUE(field.build(sample_town().mesh, sample_town().on_ground(128, 128)));
-  EXPECT_FALSE(field.build(sample_town().mesh, {128, 300, 128}));
+  for (const math::Vec3 goal :
+       {math::Vec3{128, 300, 128}, {std::nanf(""), 0, 0}, {0, 0, 1.0e30f}}) {
+    EXPECT_FALSE(field.build(sample_town().mesh, goal));
+  }
   EXPECT_FALSE(field.sample(sample_town().on_ground(128, 128)));
 }
 

@@ -86,7 +86,7 @@ const dtQueryFilter& open_filter() {
 Location locate(const NavigationMesh& mesh, const dtNavMeshQuery& query, math::Vec3 place,
                 float reach_m) {
   const std::array<float, 3> at{place.x, place.y, place.z};
-  if (!std::ranges::all_of(at, [](float v) { return std::fabs(v) <= 1.0e6f; })) return {};
+  if (!plausible(place)) return {};
   const dtNavMesh& detour = mesh.detour();
   const TilePlace where = mesh.grid().at(flat(place));
   const dtMeshTile* const tile = detour.getTileAt(where.x, where.z, 0);

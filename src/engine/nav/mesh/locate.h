@@ -7,6 +7,8 @@
 #include <recastnavigation/DetourNavMesh.h>
 #include <recastnavigation/DetourNavMeshQuery.h>
 
+#include <cmath>
+
 #include "engine/math/vec.h"
 #include "engine/nav/mesh/navigation_mesh.h"
 
@@ -15,6 +17,13 @@ namespace tessera::nav {
 /// Detour's flags of polygons.
 inline constexpr std::uint16_t kOpenFlag = 1;
 inline constexpr std::uint16_t kClosedFlag = 2;
+
+/// Whether a place can be in any world: not NaN, not further out than floats are good for.
+inline bool plausible(math::Vec3 place) {
+  constexpr float kFarthest_m = 1.0e6f;
+  return std::fabs(place.x) <= kFarthest_m && std::fabs(place.y) <= kFarthest_m &&
+         std::fabs(place.z) <= kFarthest_m;
+}
 
 struct Location {
   dtPolyRef polygon = 0;  ///< 0: not near the mesh

@@ -8,7 +8,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <cstddef>
 
 #include "engine/core/assert.h"
@@ -117,8 +116,7 @@ Path PathFinder::find_path(math::Vec3 from, math::Vec3 to, std::span<math::Vec3>
 
 std::optional<WalkRay> PathFinder::raycast(math::Vec3 from, math::Vec3 to) const {
   const Location start = search_->locate_end(from);
-  const bool finite = std::fabs(to.x) <= 1.0e6f && std::fabs(to.z) <= 1.0e6f;
-  if (start.polygon == 0 || !finite) return std::nullopt;
+  if (start.polygon == 0 || !plausible(to)) return std::nullopt;
   return search_->cast(start, to);
 }
 
