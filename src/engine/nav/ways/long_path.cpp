@@ -47,6 +47,12 @@ class LongPathFinder::Search {
     heap_.reserve(std::size_t{4} * nodes_.size());
   }
 
+  bool connected(math::Vec3 from, math::Vec3 to) const {
+    const Location start = locate(mesh_, query_, from, limits_.snap_m);
+    const Location goal = locate(mesh_, query_, to, limits_.snap_m);
+    return start.polygon != 0 && goal.polygon != 0 && island_of(start) == island_of(goal);
+  }
+
   LongPath find(math::Vec3 from, math::Vec3 to, std::span<math::Vec3> way,
                 std::span<math::Vec3> corners) {
     const Location start = locate(mesh_, query_, from, limits_.snap_m);
@@ -54,6 +60,7 @@ class LongPathFinder::Search {
     const Location goal = locate(mesh_, query_, to, limits_.snap_m);
     if (goal.polygon == 0) return {.outcome = PathOutcome::NoGoal};
     make_room();
+    if (island_of(start) != island_of(goal)) return {.outcome = PathOutcome::NoGoal};
     LongPath path;
     const Place here = place_of(start);
     const Place there = place_of(goal);
@@ -96,6 +103,11 @@ class LongPathFinder::Search {
   Place place_of(const Location& location) const {
     const std::uint32_t tile = mesh_.detour().decodePolyIdTile(location.polygon);
     return {tile, graph_.region_of(tile, mesh_.detour().decodePolyIdPoly(location.polygon))};
+  }
+
+  std::uint32_t island_of(const Location& location) const {
+    return graph_.island_of(mesh_.detour().decodePolyIdTile(location.polygon),
+                            mesh_.detour().decodePolyIdPoly(location.polygon));
   }
 
   /// The graph may have grown since.
@@ -180,6 +192,10 @@ LongPathFinder::LongPathFinder(const NavigationMesh& mesh, const PortalGraph& gr
                                const SearchLimits& limits)
     : search_(std::make_unique<Search>(mesh, graph, limits)) {}
 LongPathFinder::~LongPathFinder() = default;
+
+bool LongPathFinder::connected(math::Vec3 from, math::Vec3 to) const {
+  return search_->connected(from, to);
+}
 
 LongPath LongPathFinder::find_path(math::Vec3 from, math::Vec3 to, std::span<math::Vec3> way,
                                    std::span<math::Vec3> corners) {

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Tessera authors
 #include "engine/nav/ways/portal_graph.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include "engine/core/assert.h"
@@ -51,6 +52,43 @@ void PortalGraph::assemble(std::span<const PortalTile> tiles) {
           {exit.point, first_exit_[exit.other_tile] + exit.other_number, i, exit.region});
     }
   }
+  TESSERA_ASSERT(find_islands(), "portal graph: an exit without a polygon");
+}
+
+/// Joins the polygons of a region, and regions at exits. False when an exit is of a region that no
+/// polygon has.
+bool PortalGraph::find_islands() {
+  islands_.resize(regions_.size());
+  const auto root = [&](std::uint32_t polygon) {
+    while (islands_[polygon] != polygon) {
+      polygon = islands_[polygon] = islands_[islands_[polygon]];
+    }
+    return polygon;
+  };
+  std::vector<std::uint32_t> exit_polygons(exits_.size(), UINT32_MAX);
+  std::vector<std::uint32_t> first_of_region;
+  for (std::uint32_t tile = 0; tile + 1 < first_polygon_.size(); ++tile) {
+    const std::uint32_t begin = first_polygon_[tile];
+    first_of_region.assign(first_polygon_[tile + 1] - begin, UINT32_MAX);
+    for (std::uint32_t p = begin; p < first_polygon_[tile + 1]; ++p) {
+      if (regions_[p] >= first_of_region.size()) return false;
+      std::uint32_t& first = first_of_region[regions_[p]];
+      first = std::min(first, p);
+      islands_[p] = first;
+    }
+    for (std::uint32_t e = first_exit_[tile]; e < first_exit_[tile + 1]; ++e) {
+      if (exits_[e].region >= first_of_region.size()) return false;
+      exit_polygons[e] = first_of_region[exits_[e].region];
+      if (exit_polygons[e] == UINT32_MAX) return false;
+    }
+  }
+  for (std::uint32_t e = 0; e < exits_.size(); ++e) {
+    const std::uint32_t here = root(exit_polygons[e]);
+    const std::uint32_t there = root(exit_polygons[exits_[e].other]);
+    islands_[std::max(here, there)] = std::min(here, there);
+  }
+  for (std::uint32_t p = 0; p < islands_.size(); ++p) islands_[p] = root(p);
+  return true;
 }
 
 std::vector<PortalTile> PortalGraph::take_apart() const {
@@ -78,8 +116,8 @@ float PortalGraph::cost(std::uint32_t from, std::uint32_t to) const {
 
 std::size_t PortalGraph::memory_bytes() const {
   return (first_exit_.size() + first_polygon_.size() + first_cost_.size()) * sizeof(std::uint32_t) +
-         exits_.size() * sizeof(PortalExit) + regions_.size() * sizeof(Region) +
-         costs_.size() * sizeof(float);
+         exits_.size() * sizeof(PortalExit) +
+         regions_.size() * (sizeof(Region) + sizeof(std::uint32_t)) + costs_.size() * sizeof(float);
 }
 
 // magic u32, format u32, checksum u64 of the rest, tiles u32; then of each tile: polygons u32,
@@ -173,6 +211,7 @@ std::expected<PortalGraph, DecodeError> PortalGraph::decode(const NavigationMesh
       return std::unexpected(DecodeError::OutOfRange);
     }
   }
+  if (!graph.find_islands()) return std::unexpected(DecodeError::OutOfRange);
   return graph;
 }
 

@@ -66,19 +66,25 @@ class PortalGraph {
   Region region_of(std::uint32_t tile, std::uint32_t polygon) const {
     return regions_[first_polygon_[tile] + polygon];
   }
+  /// Polygons with the same number can reach each other, others cannot.
+  std::uint32_t island_of(std::uint32_t tile, std::uint32_t polygon) const {
+    return islands_[first_polygon_[tile] + polygon];
+  }
   bool empty() const { return first_exit_.empty(); }
   std::size_t memory_bytes() const;
 
  private:
   void assemble(std::span<const PortalTile> tiles);
   std::vector<PortalTile> take_apart() const;
+  bool find_islands();
 
   std::vector<std::uint32_t> first_exit_;     ///< of each tile, and one more for the end
   std::vector<std::uint32_t> first_polygon_;  ///< likewise, into regions_
   std::vector<std::uint32_t> first_cost_;     ///< likewise, into costs_
   std::vector<PortalExit> exits_;
   std::vector<Region> regions_;
-  std::vector<float> costs_;  ///< of each tile: a square, from exit by to exit
+  std::vector<std::uint32_t> islands_;  ///< of each polygon: the first polygon of its island
+  std::vector<float> costs_;            ///< of each tile: a square, from exit by to exit
 };
 
 struct LongPath {
@@ -97,6 +103,9 @@ class LongPathFinder {
   LongPathFinder(const NavigationMesh& mesh, const PortalGraph& graph,
                  const SearchLimits& limits = {});
   ~LongPathFinder();
+
+  /// Whether a way leads from one place to the other, without looking for it. Half a microsecond.
+  bool connected(math::Vec3 from, math::Vec3 to) const;
 
   /// `way`: the exits to pass and the goal at last. `corners`: the way in detail to the second of
   /// them, one to two tiles on. Who has walked there calls find_path() to the next but one stop,

@@ -141,6 +141,7 @@ TEST(FindLongPath, ExistsIfAndOnlyIfAPathExists) {
     ASSERT_FALSE(best.truncated);
     EXPECT_EQ(path.outcome == PathOutcome::Complete, best.outcome == PathOutcome::Complete)
         << "seed " << kSeed << " pair " << i;
+    EXPECT_EQ(finder.connected(from, to), path.outcome == PathOutcome::Complete);
     if (path.outcome != PathOutcome::Complete) {
       ++none;
       continue;
