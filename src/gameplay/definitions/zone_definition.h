@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -14,13 +15,20 @@
 #include "engine/physics/box.h"
 #include "engine/physics/collision_world.h"
 #include "engine/physics/height_field.h"
+#include "engine/physics/static_geometry.h"
+#include "gameplay/definitions/navigation_data.h"
+#include "gameplay/definitions/scenery.h"
 
 namespace tessera {
+
+/// Of triangles: solid, but navigation does not lead over it.
+inline constexpr std::uint8_t kNotWalkable = 1;
 
 /// Where characters enter that have no saved position, or one that is not free any more.
 struct SpawnPoint {
   math::Vec2 place{};
-  float heading = 0;  ///< radians
+  float heading = 0;   ///< radians
+  float height_m = 0;  ///< of the ground or floor that carries one there
 };
 
 /// A kind of creature and how it wanders.
@@ -39,16 +47,31 @@ struct CreatureDefinition {
 };
 
 struct ZoneDefinition {
-  std::string name;   ///< one lower-case word; also its folder
-  std::string title;  ///< for people
+  std::string name;          ///< one lower-case word; also its folder
+  std::string title;         ///< for people
+  bool is_instance = false;  ///< a dungeon: every group has one of its own
   physics::Rectangle bounds{{0, 0}, {4096, 4096}};
+  /// A zone without terrain has flat ground at bottom_m here.
   physics::HeightField terrain;
+  bool has_terrain = true;
+  float bottom_m = -1000;          ///< nobody falls below
+  float water_level_m = kNoWater;  ///< ground below is under water
+  /// Of zones that are made by hand, in tests. Content has its boxes in `geometry`.
   std::vector<physics::BoxShape> boxes;
+  /// What content was compiled to; null in zones that are made by hand.
+  std::shared_ptr<const physics::StaticGeometry> geometry;
+  std::vector<std::uint8_t> triangle_flags;  ///< of geometry->solids: kNotWalkable
+  std::vector<std::string> door_names;       ///< of geometry->doors; each has its own
+  NavigationData navigation;
+  Weather weather;
+  Light light;
+  std::vector<Area> areas;
+  std::vector<Road> roads;
   std::vector<SpawnPoint> spawn_points;
   std::vector<CreatureDefinition> creatures;
   std::uint32_t creature_count = 0;
   std::uint32_t players_max = 5000;
-  std::uint64_t content_hash = 0;  ///< of all files it was made from
+  std::uint64_t content_hash = 0;  ///< of all files it was made from, and the format of the result
 
   /// The kind with this id; null when there is none. Constant time.
   const CreatureDefinition* find_creature(std::uint32_t id) const {
@@ -56,8 +79,9 @@ struct ZoneDefinition {
   }
 };
 
-/// The zone's ground and boxes, ready to be asked.
+/// The zone's ground and all that is solid, ready to be asked.
 inline physics::CollisionWorld make_collision_world(const ZoneDefinition& zone) {
+  if (zone.geometry != nullptr) return physics::CollisionWorld(zone.geometry);
   return {zone.bounds, zone.terrain, physics::triangles_of(zone.boxes)};
 }
 

@@ -68,7 +68,7 @@ std::string zone_text(const std::string& name, std::uint64_t seed, const Terrain
   std::string title = name;
   title[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(title[0])));
   std::string text = fmt::format(
-      "# yaml-language-server: $schema=../../schemas/zone.schema.json\n"
+      "# yaml-language-server: $schema=../../schema/zone.schema.json\n"
       "# Made by: tessera content zone --seed {} --out content/zones/{}\n"
       "# Places are [east, south] in metres from the north-west corner; heights count from the "
       "ground.\n"

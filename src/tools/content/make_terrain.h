@@ -7,7 +7,7 @@
 
 #include <cstdint>
 
-#include "world/content/height_map.h"
+#include "world/content/source/height_map.h"
 
 namespace tessera::tools {
 

@@ -2,57 +2,73 @@
 // Copyright (c) 2026 The Tessera authors
 #include "world/content/zone_loader.h"
 
-#include <fmt/format.h>
+#include <algorithm>
+#include <chrono>
+#include <thread>
 
-#include <filesystem>
-#include <span>
-
-#include "engine/core/hash.h"
-#include "engine/platform/files.h"
-#include "world/content/detail/zone_text.h"
-#include "world/content/height_map.h"
+#include "engine/platform/clock.h"
+#include "engine/platform/log.h"
+#include "world/content/cache/cache_folder.h"
 
 namespace tessera::content {
 namespace {
 
-std::string zone_file_of(const std::string& path) {
-  std::error_code ignored;
-  const std::filesystem::path given(path);
-  return std::filesystem::is_directory(given, ignored) ? (given / "zone.yaml").string() : path;
+CacheFolder cache_of(const ZoneSource& source, const LoadOptions& options) {
+  return options.cache_folder.empty() ? CacheFolder::beside(source.folder)
+                                      : CacheFolder(options.cache_folder);
 }
 
 }  // namespace
 
-Result<ZoneDefinition> load_zone(const std::string& path) {
-  const std::string file = zone_file_of(path);
-  const auto yaml = platform::read_text_file(file, kZoneTextBytesMax);
-  if (!yaml) return std::unexpected(yaml.error());
-  auto text = detail::parse_zone_text(*yaml, file);
-  if (!text) return std::unexpected(text.error());
+unsigned compile_workers() {
+  const unsigned processors = std::max(std::thread::hardware_concurrency(), 1u);
+  return std::min(processors - 1, jobs::kWorkersMax);
+}
 
-  const std::filesystem::path folder = std::filesystem::path(file).parent_path();
-  const std::string folder_name = std::filesystem::absolute(folder).filename().string();
-  if (folder_name != text->zone.name) {
-    return failure(
-        ErrorKind::InvalidArgument,
-        fmt::format("{}:{}: the zone is called '{}' but its folder '{}'; they must be the "
-                    "same: rename one of them",
-                    file, text->name_line, text->zone.name, folder_name));
+Checked<Loaded> load_zone(const ZoneSource& source, const LoadOptions& options, jobs::Pool& pool) {
+  const CacheFolder cache = cache_of(source, options);
+  Loaded loaded;
+  if (auto stored = cache.load(source.folder_name, source.content_hash)) {
+    if (*stored) {
+      loaded.zone = std::move(**stored);
+      loaded.from_cache = true;
+      return loaded;
+    }
+    loaded.cache_problem = to_text(stored->error());
   }
-  const std::string map_file = (folder / text->terrain.file).string();
-  const auto png = platform::read_file(map_file, kHeightMapBytesMax);
-  if (!png) return std::unexpected(png.error());
-  auto map =
-      decode_height_map(*png, map_file, text->terrain.options.columns, text->terrain.options.rows);
-  if (!map) return std::unexpected(map.error());
+  auto compiled = compile_zone(source, pool, options.report);
+  if (!compiled) return std::unexpected(std::move(compiled.error()));
+  loaded.zone = std::move(*compiled);
+  if (const auto written = cache.store(loaded.zone); !written) {
+    loaded.store_problem = written.error().message;
+  }
+  return loaded;
+}
 
-  auto zone = detail::assemble_zone(std::move(*text), std::move(*map), file);
-  if (!zone) return zone;
-  StateHash hash;
-  hash.add(std::as_bytes(std::span(*yaml)));
-  hash.add(std::span(*png));
-  zone->content_hash = hash.value();
-  return zone;
+Result<ZoneDefinition> load_zone(const std::string& path, const LoadOptions& options) {
+  const auto source = read_zone_source(path);
+  if (!source) {
+    Error error = to_error(source.error());
+    error.kind = ErrorKind::NotFound;
+    return std::unexpected(std::move(error));
+  }
+  const std::int64_t start_ns = platform::monotonic_ns();
+  jobs::Pool pool(compile_workers());
+  auto loaded = load_zone(*source, options, pool);
+  if (!loaded) return std::unexpected(to_error(loaded.error()));
+  if (!loaded->from_cache) {
+    const auto took_ms = (platform::monotonic_ns() - start_ns) / 1'000'000;
+    const std::string why = loaded->cache_problem.empty()
+                                ? "not in the cache"
+                                : "its file in the cache is " + loaded->cache_problem;
+    platform::log_info("compiled the zone's content",
+                       {{"zone", source->folder_name}, {"reason", why}, {"took_ms", took_ms}});
+  }
+  if (!loaded->store_problem.empty()) {
+    platform::log_warning("cannot store the compiled zone: the next start compiles it again",
+                          {{"zone", source->folder_name}, {"reason", loaded->store_problem}});
+  }
+  return std::move(loaded->zone);
 }
 
 }  // namespace tessera::content

@@ -1,24 +1,40 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
 //
-// From the files of a zone to its definition. A zone is a folder of that name, with zone.yaml and
-// the height map it names (docs in content/schemas/zone.schema.json). Errors name file and line,
-// what was expected and what to do; unknown keys are errors. Runs before the first tick, or beside
-// it.
+// From the folder of a zone to its definition. A zone is a folder of that name, with zone.yaml, the
+// height map and the models it names (docs in content/schema/). What was compiled before is read
+// from the cache; what was not is compiled and stored there. Content that does not check is
+// refused, with all that is wrong with it. Runs before the first tick, or beside it.
 #pragma once
 
 #include <string>
 
 #include "engine/core/error.h"
+#include "engine/jobs/pool.h"
 #include "gameplay/definitions/zone_definition.h"
+#include "world/content/compile/compile_zone.h"
 
 namespace tessera::content {
 
-/// Neither file may be larger; a zone of 8 km by 8 km with a sample a metre stays below.
-inline constexpr std::size_t kZoneTextBytesMax = 4u << 20;
-inline constexpr std::size_t kHeightMapBytesMax = 128u << 20;
+struct LoadOptions {
+  std::string cache_folder{};  ///< empty: <content>/.cache, see CacheFolder::beside
+  ReportProgress report{};     ///< of compiling; nothing is reported when the cache has the zone
+};
 
-/// `path`: the folder of the zone, or its zone.yaml.
-Result<ZoneDefinition> load_zone(const std::string& path);
+/// `path`: the folder of the zone, or its zone.yaml. What happens beyond reading the cache is
+/// logged. From the cache the default zone takes some 20 ms.
+Result<ZoneDefinition> load_zone(const std::string& path, const LoadOptions& options = {});
+
+/// What load_zone() does, for callers that have the sources, a pool, and a use for single faults.
+struct Loaded {
+  ZoneDefinition zone;
+  bool from_cache = false;
+  std::string cache_problem{};  ///< why an existing file of the cache could not be used
+  std::string store_problem{};  ///< why the compiled zone could not be stored
+};
+Checked<Loaded> load_zone(const ZoneSource& source, const LoadOptions& options, jobs::Pool& pool);
+
+/// Workers that help to compile: one for each further processor.
+unsigned compile_workers();
 
 }  // namespace tessera::content

@@ -14,6 +14,7 @@
 
 #include <array>
 #include <bit>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -67,6 +68,11 @@ class TriangleTree {
   /// Triangles must be finite; at most kTrianglesMax.
   explicit TriangleTree(std::span<const Triangle> triangles);
 
+  /// For a cache. Reading takes some 1 ms a 100,000 triangles, and yields nothing for bytes that no
+  /// tree was written to; their coordinates it takes as they are.
+  std::vector<std::byte> to_bytes() const;
+  static std::optional<TriangleTree> from_bytes(std::span<const std::byte> bytes);
+
   /// The nearest hit; of equally near ones that of the smallest number.
   std::optional<RayHit> cast_ray(const Ray& ray, float distance_max) const;
 
@@ -106,6 +112,8 @@ class TriangleTree {
   };
   class Builder;
   struct RayLanes;
+  bool is_whole() const;
+  bool find_places();
 
   std::vector<Node> nodes_;  ///< the root is the first
   std::vector<FourTriangles> blocks_;

@@ -3,7 +3,7 @@
 //
 // libpng reports errors by longjmp, which runs no destructors. So the functions that it may leave
 // that way (read_rows, write_rows) own nothing: memory is allocated before and freed after them.
-#include "world/content/height_map.h"
+#include "world/content/source/height_map.h"
 
 #include <fmt/format.h>
 #include <png.h>

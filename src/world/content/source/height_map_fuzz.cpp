@@ -6,7 +6,7 @@
 #include <span>
 
 #include "engine/core/assert.h"
-#include "world/content/height_map.h"
+#include "world/content/source/height_map.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace tessera;

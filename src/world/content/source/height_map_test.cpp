@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
-#include "world/content/height_map.h"
+#include "world/content/source/height_map.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

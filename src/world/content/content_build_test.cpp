@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include "world/content/content_build.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "world/content/cache/cache_folder.h"
+#include "world/content/testing/zone_folder.h"
+
+namespace tessera::content {
+namespace {
+
+using testing::HasSubstr;
+
+std::string text_of(const Faults& faults) { return to_error(faults).message; }
+
+/// Another zone beside the folder's own.
+void add_zone(const ZoneFolder& folder, const std::string& name, const std::string& yaml) {
+  const std::string path = folder.content() + "/zones/" + name;
+  std::filesystem::create_directories(path);
+  ASSERT_TRUE(platform::write_text_file(path + "/zone.yaml", yaml));
+  ASSERT_TRUE(platform::write_file(path + "/height.png", *encode_height_map(flat_map())));
+  ASSERT_TRUE(platform::write_file(path + "/house.glb", encode_glb(house_scene())));
+}
+
+TEST(BuildContent, CompilesEveryZoneOnceAndThenOnlyWhatChanged) {
+  const ZoneFolder folder;
+  add_zone(folder, "wold", meadow_with("zone: meadow", "zone: wold"));
+  jobs::Pool pool(2);
+  std::vector<std::string> stages;
+  const LoadOptions options{.report = [&](const Progress& progress) {
+    stages.push_back(std::string(progress.zone) + " " + std::string(progress.stage));
+  }};
+  const ContentOutcome first = build_content(folder.content(), options, pool);
+  EXPECT_EQ(text_of(first.faults), "");
+  ASSERT_EQ(first.zones.size(), 2u);
+  EXPECT_EQ(first.zones[1].name, "wold");
+  EXPECT_FALSE(first.zones[0].was_cached || first.zones[1].was_cached);
+  EXPECT_EQ(first.zones[0].triangles, 48u);
+  EXPECT_EQ(first.zones[0].doors, 1u);
+  EXPECT_THAT(stages, testing::Contains("wold checks"));
+  stages.clear();
+  const ContentOutcome second = build_content(folder.content() + "/zones", options, pool);
+  EXPECT_TRUE(second.zones[0].was_cached && second.zones[1].was_cached);
+  EXPECT_TRUE(stages.empty());
+  folder.write("zone.yaml", meadow_with("count: 7", "count: 8"));
+  const ContentOutcome third = build_content(folder.content(), options, pool);
+  EXPECT_FALSE(third.zones[0].was_cached);
+  EXPECT_TRUE(third.zones[1].was_cached);
+}
+
+TEST(BuildContent, ReportsFaultsOfAllZones) {
+  const ZoneFolder folder(meadow_with("count: 7", "count: -7"));
+  add_zone(folder, "wold", "zone: wold\n");
+  jobs::Pool pool;
+  const ContentOutcome outcome = build_content(folder.content(), {}, pool);
+  EXPECT_THAT(text_of(outcome.faults), HasSubstr("meadow/zone.yaml:14: 'count' of the creatures"));
+  EXPECT_THAT(text_of(outcome.faults),
+              HasSubstr("wold/zone.yaml:1: the zone needs the key 'title'"));
+}
+
+TEST(BuildContent, RefusesTwoZonesOfOneName) {
+  const ZoneFolder folder;
+  add_zone(folder, "wold", std::string(kMeadow));
+  jobs::Pool pool;
+  const std::string text = text_of(build_content(folder.content(), {}, pool).faults);
+  EXPECT_THAT(text, HasSubstr("wold/zone.yaml:1: there is another zone called 'meadow', in '"));
+  EXPECT_THAT(text, HasSubstr("the zone is called 'meadow' but its folder 'wold'"));
+}
+
+TEST(BuildContent, SaysWhenThereIsNoZone) {
+  const platform::TempDirectory empty;
+  jobs::Pool pool;
+  EXPECT_THAT(text_of(build_content(empty.path(), {}, pool).faults),
+              HasSubstr("there is no zone here"));
+  EXPECT_THAT(text_of(build_content("/nowhere", {}, pool).faults),
+              HasSubstr("/nowhere:1: there is"));
+  std::filesystem::create_directories(empty.path() + "/zones/void");
+  EXPECT_THAT(text_of(build_content(empty.path(), {}, pool).faults),
+              HasSubstr("void/zone.yaml:1: there is no such file"));
+}
+
+TEST(CacheFolder, KeepsTheNewestSixteenOfEachZone) {
+  const ZoneFolder folder;
+  auto zone = load_zone(folder.path);
+  ASSERT_TRUE(zone);
+  const CacheFolder cache(folder.content() + "/other");
+  const auto old = std::filesystem::file_time_type::clock::now() - std::chrono::hours(1);
+  for (std::uint64_t hash = 1; hash <= 20; ++hash) {
+    zone->content_hash = hash;
+    ASSERT_TRUE(cache.store(*zone));
+    std::filesystem::last_write_time(cache.file_of("meadow", hash),
+                                     old + std::chrono::seconds(hash));
+  }
+  EXPECT_EQ(platform::list_files(cache.path())->size(), kCacheFilesMax);
+  EXPECT_FALSE(cache.load("meadow", 4));
+  EXPECT_TRUE(cache.load("meadow", 5)->has_value());
+  EXPECT_EQ(cache.newest("meadow")->content_hash, 20u);
+  EXPECT_FALSE(cache.newest("wold"));
+  // A file under another zone's name is not that zone.
+  std::filesystem::copy_file(cache.file_of("meadow", 20), cache.file_of("wold", 20));
+  EXPECT_FALSE(cache.load("wold", 20)->has_value());
+}
+
+TEST(CacheFolder, LiesBesideTheZonesOfAContentFolder) {
+  EXPECT_EQ(CacheFolder::beside("content/zones/vale").path(), "content/.cache");
+  EXPECT_EQ(CacheFolder::beside("content/zones/vale/").path(), "content/.cache");
+  EXPECT_EQ(CacheFolder::beside("/srv/mine").path(), "/srv/.cache");
+}
+
+}  // namespace
+}  // namespace tessera::content
