@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
 //
-// What `tessera content` does: makes the files of a zone, and checks them.
+// What `tessera content` does: makes the files of a zone, checks and compiles them.
 //
-//   tessera content terrain --seed 7 --out height.png
-//   tessera content zone --seed 7 --out content/zones/heartland
-//   tessera content check content/zones/heartland
+//   tessera content terrain height.png --seed 7
+//   tessera content zone content/zones/mine
+//   tessera content check content/zones/mine
+//   tessera content build
 #pragma once
 
 #include <cstdint>
@@ -13,18 +14,18 @@
 
 #include "engine/core/error.h"
 #include "tools/content/make_terrain.h"
+#include "world/content/content_build.h"
 
 namespace tessera::tools {
 
 /// Writes a height map of terrain as a PNG image.
 Result<void> write_terrain(const TerrainOptions& options, const std::string& file);
 
-/// Writes a whole zone of 4 km by 4 km into a folder, whose name becomes the zone's: zone.yaml with
-/// a town, spawn points and creatures, and height.png. What is there of these two files is
-/// replaced.
+/// Writes a small zone into a folder, whose name becomes the zone's: zone.yaml, height.png and
+/// hut.glb. Replaces nothing: fails when there is a zone.yaml.
 Result<void> write_zone(std::uint64_t seed, const std::string& folder);
 
-/// Loads a zone as the server would; returns one line that sums it up.
-Result<std::string> check_zone(const std::string& path);
+/// Says of a zone that is in order what is in it, on one line.
+std::string summary_of(const content::ZoneOutcome& zone);
 
 }  // namespace tessera::tools

@@ -12,6 +12,7 @@
 #include "engine/platform/files.h"
 #include "engine/platform/testing/temp_directory.h"
 #include "tools/content/make_town.h"
+#include "tools/content/progress_line.h"
 #include "world/content/zone_loader.h"
 
 namespace tessera::tools {
@@ -70,22 +71,76 @@ TEST(MakeTown, HasWallsGatesHousesAndSpawnPoints) {
   EXPECT_GE(town.spawn_points.size(), 8u);
 }
 
-TEST(WriteZone, MakesAZoneThatLoadsAndIsNamedAfterItsFolder) {
+TEST(WriteZone, MakesAZoneThatIsInOrderAndNamedAfterItsFolder) {
   const platform::TempDirectory directory;
-  const std::string folder = directory.file("wold/");
+  const std::string folder = directory.file("content/zones/wold/");
   ASSERT_TRUE(write_zone(11, folder));
-  const auto zone = content::load_zone(folder);
-  ASSERT_TRUE(zone) << zone.error().message;
-  EXPECT_EQ(zone->name, "wold");
-  EXPECT_EQ(zone->title, "Wold");
-  EXPECT_LT(std::filesystem::file_size(folder + "height.png"), 700'000u);
-  EXPECT_THAT(*check_zone(folder), HasSubstr("zone 'wold' is in order: 4096 x 4096 m"));
+  jobs::Pool pool;
+  const content::ContentOutcome outcome = content::build_content(folder, {}, pool);
+  EXPECT_EQ(content::to_error(outcome.faults).message, "");
+  ASSERT_EQ(outcome.zones.size(), 1u);
+  EXPECT_THAT(summary_of(outcome.zones[0]),
+              HasSubstr("zone 'wold' is in order: 512 x 512 m, 240 triangles, 2 doors, 3 areas, 1 "
+                        "spawn points, content hash "));
 }
 
-TEST(WriteZone, LetsOneWalkFromTheMarketThroughEveryGate) {
+TEST(WriteZone, LetsOneWalkIntoTheHutOnceItsDoorIsOpen) {
   const platform::TempDirectory directory;
-  ASSERT_TRUE(write_zone(7, directory.file("wold")));
+  ASSERT_TRUE(write_zone(1, directory.file("wold")));
   const auto zone = content::load_zone(directory.file("wold"));
+  ASSERT_TRUE(zone) << zone.error().message;
+  EXPECT_EQ(zone->door_names, (std::vector<std::string>{"hut", "hut 2"}));
+  for (const bool open : {false, true}) {
+    physics::CollisionWorld world = make_collision_world(*zone);
+    world.set_open(0, open);
+    physics::Body body;
+    body.position = {256, zone->terrain.height_at({256, 250}), 250};
+    for (int i = 0; i < 200; ++i) physics::walk(world, {}, body, {0, -0.1f});
+    EXPECT_EQ(body.position.z < 241, open) << body.position.z;
+  }
+}
+
+TEST(WriteZone, WritesWhatItWroteBeforeForEverySeedAlone) {
+  const platform::TempDirectory directory;
+  ASSERT_TRUE(write_zone(3, directory.file("a/wold")));
+  ASSERT_TRUE(write_zone(3, directory.file("b/wold")));
+  ASSERT_TRUE(write_zone(4, directory.file("c/wold")));
+  const auto hash = [&](const std::string& folder) {
+    return content::load_zone(directory.file(folder))->content_hash;
+  };
+  EXPECT_EQ(hash("a/wold"), hash("b/wold"));
+  EXPECT_NE(hash("a/wold"), hash("c/wold"));
+}
+
+TEST(WriteZone, SaysWhyItCannotWrite) {
+  EXPECT_FALSE(write_zone(1, "/proc/nowhere"));
+  EXPECT_FALSE(write_terrain({.samples = 9}, "/proc/nowhere/height.png"));
+  const platform::TempDirectory directory;
+  EXPECT_THAT(write_zone(1, directory.file("My-Zone")).error().message,
+              HasSubstr("'My-Zone' is not one lower-case word"));
+  ASSERT_TRUE(write_zone(1, directory.file("wold")));
+  EXPECT_EQ(write_zone(1, directory.file("wold")).error().kind, ErrorKind::AlreadyExists);
+}
+
+TEST(ProgressLine, IsABarOnATerminalAndLinesElsewhere) {
+  const content::Progress half{"vale", "models", 4, 8};
+  EXPECT_EQ(progress_bar(half), "vale [##########----------] 4/8 models");
+  EXPECT_EQ(progress_bar({"vale", "checks", 0, 0}), "vale [--------------------] 0/0 checks");
+  const auto printed = [&](bool is_terminal) {
+    testing::internal::CaptureStdout();
+    ProgressLine line(stdout, is_terminal);
+    line.show({"vale", "models", 0, 8});
+    line.show(half);
+    line.clear();
+    std::fflush(stdout);
+    return testing::internal::GetCapturedStdout();
+  };
+  EXPECT_EQ(printed(false), "content: vale: models\n");
+  EXPECT_THAT(printed(true), HasSubstr("\rvale [##########----------] 4/8 models"));
+}
+
+TEST(CommittedContent, OneWalksFromTheMarketOfHeartlandThroughEveryGate) {
+  const auto zone = content::load_zone("content/zones/heartland");
   ASSERT_TRUE(zone) << zone.error().message;
   const physics::CollisionWorld world = make_collision_world(*zone);
   for (const math::Vec2 direction : {math::Vec2{1, 0}, {-1, 0}, {0, 1}, {0, -1}}) {
@@ -97,13 +152,6 @@ TEST(WriteZone, LetsOneWalkFromTheMarketThroughEveryGate) {
   }
 }
 
-TEST(WriteZone, SaysWhyItCannotWrite) {
-  EXPECT_FALSE(write_zone(1, "/proc/nowhere"));
-  EXPECT_FALSE(write_terrain({.samples = 9}, "/proc/nowhere/height.png"));
-  EXPECT_FALSE(check_zone("/proc/nowhere"));
-}
-
-// Made by: tessera content zone --seed 7 --out content/zones/heartland
 TEST(CommittedContent, TheTerrainOfHeartlandIsWhatTheToolMakes) {
   const auto png = platform::read_file("content/zones/heartland/height.png");
   ASSERT_TRUE(png) << png.error().message;

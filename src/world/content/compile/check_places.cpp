@@ -70,9 +70,9 @@ bool has_room(const ZoneDefinition& zone, const physics::CollisionWorld& world, 
   if (!is_within(zone.bounds, place, kRadius)) return false;
   float height = zone.terrain.height_at(place);
   if (!zone.has_terrain) {
-    const float top = zone.geometry.tree.bounds().high.y + 1;
-    const auto hit =
-        zone.geometry.tree.cast_ray({{place.x, top, place.z}, {0, -1, 0}}, top - zone.bottom_m);
+    const physics::TriangleTree& solids = zone.geometry->solids;
+    const float top = solids.bounds().high.y + 1;
+    const auto hit = solids.cast_ray({{place.x, top, place.z}, {0, -1, 0}}, top - zone.bottom_m);
     if (!hit) return false;
     height = top - hit->distance;
   }
