@@ -49,7 +49,9 @@ std::vector<Stored> files_of(const std::string& folder, std::string_view zone) {
     const auto time = fs::last_write_time(file, error);
     if (!error) found.push_back({time, file});
   }
-  std::ranges::stable_sort(found, [](const Stored& a, const Stored& b) { return a.time > b.time; });
+  std::ranges::sort(found, [](const Stored& a, const Stored& b) {
+    return a.time != b.time ? a.time > b.time : a.file < b.file;
+  });
   return found;
 }
 

@@ -173,7 +173,7 @@ TEST(ReadModel, RefusesCornersThatAreNoNumbers) {
 
 TEST(ReadModel, RefusesTooManyTriangles) {
   GlbScene scene{.meshes = {{"Big", {{0, 0, 0}, {1, 0, 0}, {0, 0, 1}}, {}}}, .nodes = {}};
-  for (int i = 0; i < 3 * 250'000; ++i) scene.meshes[0].indices.push_back(i % 3u);
+  for (unsigned i = 0; i < 3 * 250'000; ++i) scene.meshes[0].indices.push_back(i % 3);
   for (int i = 0; i < 9; ++i) scene.nodes.push_back({.name = "N", .mesh = 0});
   EXPECT_THAT(fault_of(encode_glb(scene)), HasSubstr("2250000 solid triangles; at most 2000000"));
 }

@@ -27,9 +27,10 @@ void add_fault(Faults& faults, std::string_view file, int line, std::string mess
 }
 
 void sort_faults(Faults& faults) {
-  std::ranges::stable_sort(faults, [](const Fault& a, const Fault& b) {
-    return std::tie(a.file, a.line) < std::tie(b.file, b.line);
-  });
+  const auto place = [](const Fault& fault) {
+    return std::tie(fault.file, fault.line, fault.message);
+  };
+  std::ranges::sort(faults, {}, place);
   const auto same = std::ranges::unique(faults);
   faults.erase(same.begin(), same.end());
 }

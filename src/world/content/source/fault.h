@@ -38,7 +38,7 @@ Error to_error(const Faults& faults);
 
 /// Adds a fault as long as there are fewer than kFaultsMax.
 void add_fault(Faults& faults, std::string_view file, int line, std::string message);
-/// By file, then line; equal places keep their order. Of equal ones one stays.
+/// By file, line and message. Of equal ones one stays.
 void sort_faults(Faults& faults);
 
 /// Text from a file as it may stand in a message: short, on one line, in quotes.
