@@ -146,7 +146,7 @@ void read_zone(YamlSource& source, const YAML::Node& root, ZoneText& text) {
     text.terrain = read_terrain(source, *node, zone.bounds);
   }
   text.bottom_m = map.optional_number("bottom_m", kHeightMetres);
-  if (!text.terrain && !text.bottom_m) {
+  if (map.is_map() && !text.terrain && !text.bottom_m) {
     map.fail("a zone without terrain needs 'bottom_m', below which nobody falls: add it");
   }
   zone.water_level_m = map.optional_number("water_level_m", kHeightMetres).value_or(kNoWater);

@@ -63,13 +63,6 @@ int MapReader::line_of_value(const YAML::Node& node) const {
   return node.IsNull() ? line_ : line_of(node);
 }
 
-bool MapReader::has(std::string_view key) const {
-  if (!node_) return false;
-  return std::ranges::any_of(*node_, [key](const auto& entry) {
-    return entry.first.IsScalar() && entry.first.Scalar() == key;
-  });
-}
-
 std::optional<YAML::Node> MapReader::find(std::string_view key, bool required) {
   asked_.emplace_back(key);
   if (!node_) return std::nullopt;

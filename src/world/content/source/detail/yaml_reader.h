@@ -51,7 +51,7 @@ class MapReader {
   /// `what` names the mapping in faults: "the zone", "a spawn point".
   MapReader(YamlSource& source, const YAML::Node& node, std::string_view what);
 
-  bool has(std::string_view key) const;
+  bool is_map() const { return node_.has_value(); }
   /// Without a fallback the key must be there.
   float number(std::string_view key, Limits limits, std::optional<float> fallback = {});
   /// Nothing when the key is not there.
