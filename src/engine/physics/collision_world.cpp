@@ -86,7 +86,7 @@ int CollisionWorld::solids_round(math::Vec3 point) const {
   const Ray up{point, {0, 1, 0}};
   int count = 0;
   geometry_->solids.each_touching(column, [&](std::uint32_t, const Triangle& triangle) {
-    if (ray_through(triangle, up, top)) count += triangle.normal().y > 0 ? 1 : -1;
+    if (ray_through(triangle, up, top - point.y + 1)) count += triangle.normal().y > 0 ? 1 : -1;
   });
   return count;
 }

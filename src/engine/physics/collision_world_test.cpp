@@ -53,5 +53,14 @@ TEST(CollisionWorld, KnowsWhichPlacesAreFree) {
   EXPECT_FALSE(world.is_free({20, std::numeric_limits<float>::quiet_NaN(), 20}, shape));
 }
 
+// Solids whose top lies at or below height 0 used to hold nothing.
+TEST(CollisionWorld, KnowsTheInsideOfSolidsBelowHeightZero) {
+  const BoxShape slab{{8, -6, 8}, {4, 1, 4}, 0};
+  const CollisionWorld world({{0, 0}, {16, 16}}, {}, triangles_of(std::span(&slab, 1)));
+  EXPECT_TRUE(world.is_inside_solid({8, -6, 8}));
+  EXPECT_FALSE(world.is_inside_solid({8, -4, 8}));
+  EXPECT_FALSE(world.is_inside_solid({8, -8, 8}));
+}
+
 }  // namespace
 }  // namespace tessera::physics
