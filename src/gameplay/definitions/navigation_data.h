@@ -5,6 +5,7 @@
 // engine/nav knows.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -22,9 +23,14 @@ struct NavigationTile {
   std::span<const std::byte> bytes;
 };
 
+/// As many as engine/nav has sizes of agents.
+inline constexpr std::size_t kNavigationAgents = 3;
+
 struct NavigationData {
   std::vector<NavigationTile> tiles;  ///< by agent, then z, then x
-  /// Owns what the tiles' bytes refer to.
+  /// The graph of each size of agents for long ways.
+  std::array<std::span<const std::byte>, kNavigationAgents> portals;
+  /// Owns what the bytes of tiles and portals refer to.
   std::shared_ptr<const std::vector<std::byte>> storage;
 };
 

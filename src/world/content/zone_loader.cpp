@@ -36,7 +36,9 @@ Checked<Loaded> load_zone(const ZoneSource& source, const LoadOptions& options, 
     }
     loaded.cache_problem = to_text(stored->error());
   }
-  auto compiled = compile_zone(source, pool, options.report);
+  const auto before = cache.newest(source.folder_name);
+  auto compiled =
+      compile_zone(source, pool, options.report, before ? before->navigation : NavigationData{});
   if (!compiled) return std::unexpected(std::move(compiled.error()));
   loaded.zone = std::move(*compiled);
   if (const auto written = cache.store(loaded.zone); !written) {

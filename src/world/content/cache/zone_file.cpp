@@ -60,6 +60,10 @@ void write_navigation(std::vector<std::byte>& out, const NavigationData& navigat
     tile_fields(io, tile, size);
   }
   for (const NavigationTile& tile : navigation.tiles) append(out, tile.bytes);
+  for (const std::span<const std::byte> portals : navigation.portals) {
+    io.number(static_cast<std::uint32_t>(portals.size()));
+    append(out, portals);
+  }
 }
 
 bool read_navigation(ByteReader& in, NavigationData& navigation) {
@@ -72,6 +76,9 @@ bool read_navigation(ByteReader& in, NavigationData& navigation) {
   navigation.tiles.resize(count);
   for (std::uint32_t i = 0; i < count; ++i) tile_fields(io, navigation.tiles[i], sizes[i]);
   for (std::uint32_t i = 0; i < count; ++i) navigation.tiles[i].bytes = in.bytes(sizes[i]);
+  for (std::span<const std::byte>& portals : navigation.portals) {
+    portals = in.bytes(in.number<std::uint32_t>());
+  }
   return in.done();
 }
 

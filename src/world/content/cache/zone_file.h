@@ -10,7 +10,9 @@
 //     doors       of each name first triangle u32, count u32
 //     flags       of triangles, a byte each
 //     solids      TriangleTree::to_bytes
-//     navigation  count u32; each tile agent u32, x i32, z i32, input hash u64, size u32; the bytes
+//     navigation  count u32; each tile agent u32, x i32, z i32, input hash u64, size u32; the
+//     bytes;
+//                 then the portals of each agent: size u32, bytes
 //
 // Little-endian. The checksum covers all behind the header. The content hash names what the zone
 // was made from; the version is part of it, so a file of another version is never asked for by

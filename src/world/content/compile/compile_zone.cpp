@@ -9,6 +9,7 @@
 #include <set>
 
 #include "world/content/compile/check_places.h"
+#include "world/content/compile/compile_navigation.h"
 #include "world/content/compile/place_models.h"
 #include "world/content/source/height_map.h"
 
@@ -19,8 +20,13 @@ constexpr float kBelowTerrain = 10;  ///< where the bottom is unless it is said
 
 class Compiler {
  public:
-  Compiler(const ZoneSource& source, jobs::Pool& pool, const ReportProgress& report)
-      : source_(source), pool_(pool), report_(report), file_(source.path_of("zone.yaml")) {}
+  Compiler(const ZoneSource& source, jobs::Pool& pool, const ReportProgress& report,
+           const NavigationData& previous)
+      : source_(source),
+        pool_(pool),
+        report_(report),
+        previous_(previous),
+        file_(source.path_of("zone.yaml")) {}
 
   Checked<ZoneDefinition> run() {
     auto text = read_text();
@@ -39,6 +45,9 @@ class Compiler {
     check_areas(text_, file_, faults_);
     check_creatures(text_, zone_, file_, faults_);
     tell("checks", 1, 1);
+    if (!faults_.empty()) return finish();  // navigation takes long, and has nothing to say then
+    compile_navigation(previous_, pool_, report_, file_, zone_, faults_);
+    if (faults_.empty()) check_reachability(placed_.spawns, zone_, faults_);
     return finish();
   }
 
@@ -205,6 +214,7 @@ class Compiler {
   const ZoneSource& source_;
   jobs::Pool& pool_;
   const ReportProgress& report_;
+  const NavigationData& previous_;
   const std::string file_;
   Faults faults_;
   ZoneText text_;
@@ -216,8 +226,8 @@ class Compiler {
 }  // namespace
 
 Checked<ZoneDefinition> compile_zone(const ZoneSource& source, jobs::Pool& pool,
-                                     const ReportProgress& report) {
-  return Compiler(source, pool, report).run();
+                                     const ReportProgress& report, const NavigationData& previous) {
+  return Compiler(source, pool, report, previous).run();
 }
 
 }  // namespace tessera::content

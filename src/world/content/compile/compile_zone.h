@@ -20,7 +20,7 @@ namespace tessera::content {
 /// How far a zone's compilation is.
 struct Progress {
   std::string_view zone;
-  std::string_view stage;  ///< "models", "geometry", "checks"
+  std::string_view stage;  ///< "models", "geometry", "checks", "navigation"
   std::size_t done = 0;
   std::size_t total = 0;
 };
@@ -28,8 +28,11 @@ struct Progress {
 using ReportProgress = std::function<void(const Progress&)>;
 
 /// All that is wrong, or the zone. The outcome depends on the sources alone, not on the number of
-/// workers. The default zone takes well under a second without its navigation.
+/// workers. The default zone takes well under a second, and its navigation half a minute.
+/// `previous`: navigation of the same zone as it was before; tiles with the same input are taken
+/// from it.
 Checked<ZoneDefinition> compile_zone(const ZoneSource& source, jobs::Pool& pool,
-                                     const ReportProgress& report = {});
+                                     const ReportProgress& report = {},
+                                     const NavigationData& previous = {});
 
 }  // namespace tessera::content

@@ -9,6 +9,7 @@
 #include <filesystem>
 
 #include "engine/core/hash.h"
+#include "engine/nav/build/tile_build.h"
 #include "engine/platform/files.h"
 #include "world/content/cache/zone_file.h"
 
@@ -65,6 +66,7 @@ Checked<ZoneSource> read_zone_source(const std::string& path) {
   }
   StateHash hash;
   hash.add(std::uint64_t{kZoneFileVersion});
+  hash.add(std::uint64_t{nav::kTileFormat});
   for (const std::string& name : *names) {
     if (!is_source(name)) continue;
     auto bytes = platform::read_file(source.path_of(name), kSourceBytesMax);
