@@ -30,7 +30,7 @@ TEST(ContentCommand, BuildsIntoTheCacheThatItIsTold) {
   EXPECT_EQ(built.code, kExitDone) << built.err;
   EXPECT_TRUE(contains(built.out, "zone 'mine': compiled")) << built.out;
   EXPECT_TRUE(contains(built.err, "content: mine: geometry\n")) << "no terminal: plain lines";
-  EXPECT_EQ(platform::list_files(directory.file("cache"))->size(), 1u);
+  EXPECT_EQ(platform::list_files(directory.file("cache"))->size(), 2u) << "the zone and its lock";
   EXPECT_EQ(run({"content", "build", zone, "--cache", "/proc/nowhere"}).code, kExitFailed);
 }
 

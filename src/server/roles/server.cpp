@@ -71,7 +71,7 @@ struct Server::State {
 Result<void> Server::State::make_world(const Settings& settings) {
   const auto folder = find_zone_folder(settings.content);
   if (!folder) return std::unexpected(folder.error());
-  auto definition = content::load_zone(*folder);
+  auto definition = content::load_zone(*folder, {.cache_folder = settings.content_cache});
   if (!definition) {
     const Error& error = definition.error();
     const bool wanted = error.kind == ErrorKind::NotFound && !settings.content.empty();

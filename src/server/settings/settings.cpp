@@ -67,6 +67,9 @@ void describe(ConfigSchema& schema, Settings& settings) {
              settings.data);
   schema.add({.key = "content", .help = "Folder of the zone; empty: the default zone."},
              settings.content);
+  schema.add({.key = "content_cache",
+              .help = "Folder of compiled zones; empty: .cache beside the folder of the zones."},
+             settings.content_cache);
   schema.add({.key = "http.listen", .help = "HOST:PORT of the HTTP API and WebSocket."},
              settings.http);
   schema.add(

@@ -109,5 +109,21 @@ TEST(CacheFolder, LiesBesideTheZonesOfAContentFolder) {
   EXPECT_EQ(CacheFolder::beside("/srv/mine").path(), "/srv/.cache");
 }
 
+TEST(CacheFolder, LetsOneCompileAtATime) {
+  const ZoneFolder folder;
+  auto held = CacheFolder(folder.cache()).lock("meadow");
+  ASSERT_TRUE(held);
+  std::atomic<bool> is_loaded = false;
+  std::thread other([&] {
+    EXPECT_TRUE(load_zone(folder.path));
+    is_loaded = true;
+  });
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  EXPECT_FALSE(is_loaded) << "it waits";
+  held.reset();
+  other.join();
+  EXPECT_FALSE(CacheFolder("/proc/nowhere").lock("meadow")) << "no place, no lock";
+}
+
 }  // namespace
 }  // namespace tessera::content

@@ -2,6 +2,8 @@
 // Copyright (c) 2026 The Tessera authors
 #include "world/content/zone_loader.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <chrono>
 #include <thread>
@@ -18,6 +20,32 @@ CacheFolder cache_of(const ZoneSource& source, const LoadOptions& options) {
                                       : CacheFolder(options.cache_folder);
 }
 
+/// For those who wait without a progress bar: a line each few seconds.
+ReportProgress logged_progress() {
+  constexpr std::int64_t kInterval_ns = 2'000'000'000;
+  return [next_ns = platform::monotonic_ns() + kInterval_ns](const Progress& progress) mutable {
+    const std::int64_t now_ns = platform::monotonic_ns();
+    if (now_ns < next_ns) return;
+    next_ns = now_ns + kInterval_ns;
+    platform::log_info("compiling the zone's content", {{"zone", progress.zone},
+                                                        {"stage", progress.stage},
+                                                        {"done", progress.done},
+                                                        {"of", progress.total}});
+  };
+}
+
+bool load_stored(const ZoneSource& source, const CacheFolder& cache, Loaded& loaded) {
+  auto stored = cache.load(source.folder_name, source.content_hash);
+  if (!stored) return false;
+  if (!*stored) {
+    loaded.cache_problem = to_text(stored->error());
+    return false;
+  }
+  loaded.zone = std::move(**stored);
+  loaded.from_cache = true;
+  return true;
+}
+
 }  // namespace
 
 unsigned compile_workers() {
@@ -28,14 +56,9 @@ unsigned compile_workers() {
 Checked<Loaded> load_zone(const ZoneSource& source, const LoadOptions& options, jobs::Pool& pool) {
   const CacheFolder cache = cache_of(source, options);
   Loaded loaded;
-  if (auto stored = cache.load(source.folder_name, source.content_hash)) {
-    if (*stored) {
-      loaded.zone = std::move(**stored);
-      loaded.from_cache = true;
-      return loaded;
-    }
-    loaded.cache_problem = to_text(stored->error());
-  }
+  if (load_stored(source, cache, loaded)) return loaded;
+  const auto lock = cache.lock(source.folder_name);
+  if (load_stored(source, cache, loaded)) return loaded;  // another process was quicker
   const auto before = cache.newest(source.folder_name);
   auto compiled =
       compile_zone(source, pool, options.report, before ? before->navigation : NavigationData{});
@@ -56,7 +79,9 @@ Result<ZoneDefinition> load_zone(const std::string& path, const LoadOptions& opt
   }
   const std::int64_t start_ns = platform::monotonic_ns();
   jobs::Pool pool(compile_workers());
-  auto loaded = load_zone(*source, options, pool);
+  LoadOptions heard = options;
+  if (!heard.report) heard.report = logged_progress();
+  auto loaded = load_zone(*source, heard, pool);
   if (!loaded) return std::unexpected(to_error(loaded.error()));
   if (!loaded->from_cache) {
     const auto took_ms = (platform::monotonic_ns() - start_ns) / 1'000'000;
@@ -71,6 +96,21 @@ Result<ZoneDefinition> load_zone(const std::string& path, const LoadOptions& opt
                           {{"zone", source->folder_name}, {"reason", loaded->store_problem}});
   }
   return std::move(loaded->zone);
+}
+
+Result<ZoneDefinition> load_stored_zone(const std::string& path, std::uint64_t content_hash,
+                                        const LoadOptions& options) {
+  const auto source = read_zone_source(path);
+  if (!source) return std::unexpected(to_error(source.error()));
+  const CacheFolder cache = cache_of(*source, options);
+  auto stored = cache.load(source->folder_name, content_hash);
+  if (stored && *stored) return std::move(**stored);
+  const std::string_view why = stored ? to_text(stored->error()) : "not there";
+  return failure(
+      ErrorKind::NotFound,
+      fmt::format("{} is {}: check out the content that has this hash, and build it with "
+                  "'tessera content build'",
+                  cache.file_of(source->folder_name, content_hash), why));
 }
 
 }  // namespace tessera::content

@@ -18,12 +18,17 @@ namespace tessera::content {
 
 struct LoadOptions {
   std::string cache_folder{};  ///< empty: <content>/.cache, see CacheFolder::beside
-  ReportProgress report{};     ///< of compiling; nothing is reported when the cache has the zone
+  ReportProgress report{};     ///< of compiling; none: a log line each two seconds
 };
 
 /// `path`: the folder of the zone, or its zone.yaml. What happens beyond reading the cache is
-/// logged. From the cache the default zone takes some 20 ms.
+/// logged. From the cache the default zone takes some 50 ms.
 Result<ZoneDefinition> load_zone(const std::string& path, const LoadOptions& options = {});
+
+/// The zone of this folder as it was when its content had this hash, from the cache: what a replay
+/// of an old log needs. Fails when the cache does not have it any more.
+Result<ZoneDefinition> load_stored_zone(const std::string& path, std::uint64_t content_hash,
+                                        const LoadOptions& options = {});
 
 /// What load_zone() does, for callers that have the sources, a pool, and a use for single faults.
 struct Loaded {

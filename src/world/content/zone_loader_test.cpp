@@ -144,6 +144,18 @@ TEST(LoadZone, HashChangesWithEveryFile) {
   EXPECT_NE(load_zone(folder.path)->content_hash, third);
 }
 
+TEST(LoadZone, FindsOldContentByItsHash) {
+  const ZoneFolder folder;
+  const std::uint64_t old = load_zone(folder.path)->content_hash;
+  folder.write("zone.yaml", meadow_with("count: 7", "count: 8"));
+  ASSERT_NE(load_zone(folder.path)->content_hash, old);
+  const auto found = load_stored_zone(folder.path, old);
+  ASSERT_TRUE(found) << found.error().message;
+  EXPECT_EQ(found->creature_count, 7u);
+  EXPECT_THAT(load_stored_zone(folder.path, 99).error().message,
+              HasSubstr("meadow-0000000000000063.zone is not there: check out"));
+}
+
 TEST(LoadZone, SaysWhichFileIsMissing) {
   EXPECT_THAT(load_zone("/nowhere/zone.yaml").error().message, HasSubstr("/nowhere/zone.yaml:1:"));
   EXPECT_EQ(load_zone("/nowhere/zone.yaml").error().kind, ErrorKind::NotFound);

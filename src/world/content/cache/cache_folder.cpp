@@ -5,7 +5,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <filesystem>
+#include <thread>
 #include <vector>
 
 #include "engine/platform/files.h"
@@ -17,6 +19,8 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kHashDigits = 16;
 constexpr std::string_view kEnding = ".zone";
+constexpr std::chrono::minutes kLockPatience{10};
+constexpr std::chrono::milliseconds kLockInterval{20};
 
 std::expected<ZoneDefinition, ZoneFileProblem> read_zone(const std::string& file) {
   auto bytes = platform::read_file(file);
@@ -84,6 +88,19 @@ std::optional<std::expected<ZoneDefinition, ZoneFileProblem>> CacheFolder::load(
 std::optional<ZoneDefinition> CacheFolder::newest(std::string_view zone) const {
   for (const Stored& stored : files_of(path_, zone)) {
     if (auto read = read_zone(stored.file)) return std::move(*read);
+  }
+  return std::nullopt;
+}
+
+std::optional<platform::LockFile> CacheFolder::lock(std::string_view zone) const {
+  if (!platform::create_directories(path_)) return std::nullopt;
+  const std::string file = fmt::format("{}/{}.lock", path_, zone);
+  const auto deadline = std::chrono::steady_clock::now() + kLockPatience;
+  while (std::chrono::steady_clock::now() < deadline) {
+    auto taken = platform::LockFile::acquire(file);
+    if (taken) return std::move(*taken);
+    if (taken.error().kind != ErrorKind::AlreadyExists) return std::nullopt;
+    std::this_thread::sleep_for(kLockInterval);
   }
   return std::nullopt;
 }

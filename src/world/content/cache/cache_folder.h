@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "engine/core/error.h"
+#include "engine/platform/files.h"
 #include "world/content/cache/zone_file.h"
 
 namespace tessera::content {
@@ -33,6 +34,10 @@ class CacheFolder {
 
   /// The zone as it was stored last, whatever it was made from; nothing without a usable one.
   std::optional<ZoneDefinition> newest(std::string_view zone) const;
+
+  /// Keeps other processes from compiling the same zone meanwhile: a server and its bots start at
+  /// once. Waits for those that do, ten minutes at most; nothing when there is no place for a lock.
+  std::optional<platform::LockFile> lock(std::string_view zone) const;
 
   /// Writes the file under another name, then renames it, so that readers see all or nothing.
   /// Removes the oldest of the zone beyond kCacheFilesMax.
