@@ -59,7 +59,7 @@ TEST(CommandLine, SaysWhatItDoesNotKnowAndWhatWasMeant) {
             "tessera: unknown command 'frob'; there are serve, bots, replay, content, admin, "
             "version\n");
   EXPECT_EQ(run({"content", "frob"}).err,
-            "tessera content: unknown command 'frob'; there are check, zone, terrain\n");
+            "tessera content: unknown command 'frob'; there are check, build, zone, terrain\n");
   EXPECT_EQ(run({"serve", "--htp", "1"}).err,
             "tessera serve: unknown flag '--htp'; did you mean '--http'?\n");
   EXPECT_EQ(run({"replay"}).err, "tessera replay: file is required\n");

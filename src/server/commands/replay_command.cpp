@@ -31,12 +31,13 @@ int failed(const std::string& file, const Error& error) {
 int replay_file(const ReplayFlags& flags) {
   const auto log = log::MappedLog::open(flags.file);
   if (!log) return failed(flags.file, log.error());
-  if (auto readable = replay::content_hash_of(log->bytes()); !readable) {
-    return failed(flags.file, readable.error());
-  }
+  const auto content_hash = replay::content_hash_of(log->bytes());
+  if (!content_hash) return failed(flags.file, content_hash.error());
   const auto folder = find_zone_folder(flags.content);
   if (!folder) return failed(flags.file, folder.error());
-  auto definition = content::load_zone(*folder);
+  // The content that the log was made with, if the cache still has it.
+  auto definition = content::load_stored_zone(*folder, *content_hash);
+  if (!definition) definition = content::load_zone(*folder);
   if (!definition) return failed(*folder, definition.error());
   const auto outcome = replay::replay(log->bytes(), std::move(*definition), flags.workers);
   if (!outcome) return failed(flags.file, outcome.error());

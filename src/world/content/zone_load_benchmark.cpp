@@ -11,7 +11,7 @@
 namespace tessera::content {
 namespace {
 
-constexpr const char* kZone = "content/zones/heartland";
+constexpr const char* kZone = "content/zones/vale";
 
 void load_from_cache(benchmark::State& state) {
   if (!load_zone(kZone)) return state.SkipWithError("run it in the folder that has content/");
