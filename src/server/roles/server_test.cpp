@@ -189,9 +189,9 @@ TEST_F(ServerTest, ExplainsWhyItCannotStart) {
     EXPECT_FALSE(started);
     return started ? std::string() : started.error().message;
   };
-  EXPECT_TRUE(message_of([&](Settings& s) {
-                s.content = folder.file("no_zone");
-              }).starts_with("content (--content): cannot open '" + folder.file("no_zone")));
+  EXPECT_TRUE(message_of([&](Settings& s) { s.content = folder.file("no_zone"); })
+                  .starts_with("content (--content): " + folder.file("no_zone") +
+                               "/zone.yaml:1: there is no"));
   EXPECT_TRUE(message_of([](Settings& s) {
                 s.udp = "no.such.name:1";
               }).starts_with("udp.listen (--udp): 'no.such.name:1'"));

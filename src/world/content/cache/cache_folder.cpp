@@ -48,7 +48,7 @@ std::vector<Stored> files_of(const std::string& folder, std::string_view zone) {
   if (!names) return found;
   for (const std::string& name : *names) {
     if (!is_file_of(name, zone)) continue;
-    const std::string file = folder + "/" + name;
+    const std::string file = fmt::format("{}/{}", folder, name);
     std::error_code error;
     const auto time = fs::last_write_time(file, error);
     if (!error) found.push_back({time, file});

@@ -70,6 +70,7 @@ class Builder {
     const nav::TileGrid& grid = source_.grid();
     std::vector<Made> made(grid.count() * nav::kAgentSizes.size());
     total_ = made.size();
+    if (report_) report_({zone_.name, "navigation", 0, total_});
     pool_.parallel_for(made.size(), [&](std::size_t i) {
       const auto agent = nav::kAgentSizes[i / grid.count()];
       const nav::TilePlace place = grid.at_index(static_cast<std::uint32_t>(i % grid.count()));
@@ -103,8 +104,9 @@ class Builder {
     if (!report_) return;
     const std::lock_guard lock(mutex_);
     // A line for every hundredth part is enough for any eye.
-    if (done_++ % std::max<std::size_t>(total_ / 100, 1) == 0 || done_ == total_) {
-      report_({zone_.name, "navigation", done_ == 1 ? 0 : done_, total_});
+    ++done_;
+    if (done_ % std::max<std::size_t>(total_ / 100, 1) == 0 || done_ == total_) {
+      report_({zone_.name, "navigation", done_, total_});
     }
   }
 

@@ -29,7 +29,7 @@ bool is_source(std::string_view name) {
 
 fs::path folder_of(const std::string& path) {
   std::error_code ignored;
-  const fs::path given(path);
+  fs::path given(path);
   if (fs::is_directory(given, ignored) || given.filename() != kZoneFile) return given;
   return given.has_parent_path() ? given.parent_path() : fs::path(".");
 }

@@ -4,6 +4,7 @@
 // The JSON Schema that editors use and the parser that the server uses must agree: on the keys, on
 // which of them are needed, and on the limits of numbers, texts and lists. Each is changed in one
 // zone that uses them all.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <yaml-cpp/yaml.h>
 
@@ -98,7 +99,7 @@ class Agreement {
           << where << " without " << key;
       Path below = path;
       below.push_back(key);
-      visit(schema["properties"][key], below, where + "/" + key);
+      visit(schema["properties"][key], below, fmt::format("{}/{}", where, key));
     }
   }
 

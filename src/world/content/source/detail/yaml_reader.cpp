@@ -146,7 +146,7 @@ std::vector<float> MapReader::numbers(std::string_view key, std::size_t size, Li
   return parse_numbers(*node, key, size, limits);
 }
 
-std::vector<float> MapReader::numbers(std::string_view key, std::vector<float> fallback,
+std::vector<float> MapReader::numbers(std::string_view key, const std::vector<float>& fallback,
                                       Limits limits) {
   const auto node = find(key, false);
   return node ? parse_numbers(*node, key, fallback.size(), limits) : fallback;

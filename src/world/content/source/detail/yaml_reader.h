@@ -63,7 +63,8 @@ class MapReader {
   /// A list of exactly so many numbers, such as [x, z].
   std::vector<float> numbers(std::string_view key, std::size_t size, Limits limits);
   /// As numbers(); `fallback`, which has the size, when the key is not there.
-  std::vector<float> numbers(std::string_view key, std::vector<float> fallback, Limits limits);
+  std::vector<float> numbers(std::string_view key, const std::vector<float>& fallback,
+                             Limits limits);
   /// One of these words, as its place among them; 0 when the key is not there.
   std::size_t choice(std::string_view key, std::span<const std::string_view> words);
   /// A colour as "#rrggbb".
