@@ -15,7 +15,7 @@ namespace {
 using Bytes = std::vector<std::byte>;
 
 /// A zone that has something of everything.
-ZoneDefinition whole_zone(const Bytes& tile) {
+ZoneDefinition whole_zone(const Bytes& tile = Bytes(1)) {
   ZoneDefinition zone;
   zone.name = "meadow";
   zone.title = "The Meadow";
@@ -48,7 +48,10 @@ ZoneDefinition whole_zone(const Bytes& tile) {
   zone.geometry = geometry;
   zone.triangle_flags.assign(40, kNotWalkable);
   zone.door_names = {"gate", "hut"};
-  zone.navigation.tiles = {{0, -1, 2, 99, tile}, {2, 3, 4, 100, std::span(tile).first(1)}};
+  zone.navigation.storage = std::make_shared<const Bytes>(tile);
+  const std::span<const std::byte> bytes = *zone.navigation.storage;
+  zone.navigation.tiles = {{0, -1, 2, 99, bytes}, {2, 3, 4, 100, bytes.first(1)}};
+  zone.navigation.portals[1] = bytes;
   return zone;
 }
 
@@ -89,7 +92,7 @@ TEST(ZoneFile, GivesBackWhatWasPutIn) {
 }
 
 TEST(ZoneFile, RefusesAnotherVersionAndWhatIsCutOrChanged) {
-  const Bytes bytes = encode_zone_file(whole_zone(Bytes(1)));
+  const Bytes bytes = encode_zone_file(whole_zone());
   Bytes other = bytes;
   other[8] = std::byte{kZoneFileVersion + 1};
   EXPECT_EQ(decode(other).error(), ZoneFileProblem::OtherVersion);
@@ -107,7 +110,7 @@ TEST(ZoneFile, RefusesAnotherVersionAndWhatIsCutOrChanged) {
 
 TEST(ZoneFile, RefusesWhatNoCompilerWrites) {
   const auto refuses = [](auto change) {
-    ZoneDefinition zone = whole_zone(Bytes(1));
+    ZoneDefinition zone = whole_zone();
     physics::StaticGeometry geometry = *zone.geometry;
     change(zone, geometry);
     zone.geometry = std::make_shared<physics::StaticGeometry>(geometry);
