@@ -56,7 +56,7 @@ TEST(ContentCommand, PrintsEveryFaultOnALineWithItsPlace) {
 TEST(ContentCommand, ChecksAllContentUnlessToldOtherwise) {
   const Ran ran = run({"content", "check"});
   EXPECT_EQ(ran.code, kExitDone) << ran.out;
-  EXPECT_TRUE(contains(ran.out, "zone 'heartland' is in order: 4096 x 4096 m")) << ran.out;
+  EXPECT_TRUE(contains(ran.out, "zone 'vale' is in order: 4096 x 4096 m")) << ran.out;
 }
 
 }  // namespace

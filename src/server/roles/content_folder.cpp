@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kDefaultZone = "content/zones/heartland";
+constexpr const char* kDefaultZone = "content/zones/vale";
 
 bool is_zone(const fs::path& folder) {
   std::error_code ignored;

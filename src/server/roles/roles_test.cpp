@@ -10,7 +10,7 @@ namespace tessera::server {
 namespace {
 
 TEST(ContentFolder, FindsTheDefaultZoneAndLeavesAWishAsItIs) {
-  EXPECT_NE(find_zone_folder("")->find("heartland"), std::string::npos);
+  EXPECT_NE(find_zone_folder("")->find("vale"), std::string::npos);
   EXPECT_EQ(*find_zone_folder("somewhere/else"), "somewhere/else");
   EXPECT_EQ(default_zone_folder(), *find_zone_folder(""));
 }

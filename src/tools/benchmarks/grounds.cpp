@@ -14,7 +14,7 @@
 namespace tessera::benchmarks {
 namespace {
 
-constexpr const char* kDefaultZone = "content/zones/heartland";
+constexpr const char* kDefaultZone = "content/zones/vale";
 /// Of the default world: open country, and the town in its middle.
 constexpr physics::Rectangle kOpenCountry{{600, 600}, {1700, 1700}};
 constexpr physics::Rectangle kTown{{1944, 1944}, {2152, 2152}};

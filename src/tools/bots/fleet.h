@@ -22,7 +22,7 @@ namespace tessera::bots {
 
 struct FleetOptions {
   std::string server;       ///< http://HOST:PORT
-  std::string zone_folder;  ///< the server's content: content/zones/heartland
+  std::string zone_folder;  ///< the server's content: content/zones/vale
   std::size_t count = 1;
   /// Of measuring, from when all are in and `warmup_s` has passed. 0: until stopped.
   double seconds = 0;

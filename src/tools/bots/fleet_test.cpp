@@ -21,7 +21,7 @@ class FleetTest : public testing::Test {
   FleetOptions options() {
     FleetOptions options;
     options.server = gateway.url();
-    options.zone_folder = "content/zones/heartland";
+    options.zone_folder = "content/zones/vale";
     return options;
   }
   static Error error_of(const FleetOptions& options) {

@@ -189,14 +189,25 @@ TEST(LoadZone, NamesAllFaultsOfAllFiles) {
                                  "of house.glb, node 'Start': something solid is there"));
 }
 
-TEST(CommittedContent, HeartlandIsInOrder) {
-  const auto zone = load_zone("content/zones/heartland");
+TEST(CommittedContent, TheValeIsInOrderAndWithinItsLimits) {
+  const auto zone = load_zone("content/zones/vale");
   ASSERT_TRUE(zone) << zone.error().message;
   EXPECT_EQ(zone->bounds.high, (math::Vec2{4096, 4096}));
   EXPECT_GE(zone->spawn_points.size(), 8u);
   EXPECT_GE(zone->creatures.size(), 3u);
   EXPECT_EQ(zone->creature_count, 300u);
-  EXPECT_GT(zone->geometry->solids.size(), 60u * 12);
+  EXPECT_GE(zone->roads.size(), 4u);
+  EXPECT_GT(zone->geometry->doors.size(), 90u);
+  EXPECT_GT(zone->geometry->solids.size(), 50'000u);
+  EXPECT_LT(zone->geometry->solids.size(), 400'000u);
+}
+
+TEST(CommittedContent, TheBarrowIsAnInstanceWithoutTerrain) {
+  const auto zone = load_zone("content/zones/barrow");
+  ASSERT_TRUE(zone) << zone.error().message;
+  EXPECT_TRUE(zone->is_instance);
+  EXPECT_FALSE(zone->has_terrain);
+  EXPECT_GE(zone->spawn_points.size(), 1u);
 }
 
 }  // namespace

@@ -24,7 +24,7 @@ class PrepareTest : public testing::Test {
   PrepareOptions options(std::size_t count) {
     PrepareOptions options;
     options.database_file = folder_.file("data") + "/tessera.db";
-    options.zone_folder = "content/zones/heartland";
+    options.zone_folder = "content/zones/vale";
     options.passes_file = folder_.file("passes.json");
     options.zone = 3;
     options.count = count;
