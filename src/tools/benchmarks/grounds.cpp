@@ -3,11 +3,13 @@
 #include "tools/benchmarks/grounds.h"
 
 #include <fmt/format.h>
+#define TINYOBJLOADER_IMPLEMENTATION
 #include <tiny_obj_loader.h>
 
 #include <filesystem>
 #include <span>
 #include <string_view>
+#include <utility>
 
 #include "world/content/zone_loader.h"
 
@@ -16,11 +18,11 @@ namespace {
 
 constexpr const char* kDefaultZone = "content/zones/vale";
 /// Of the default world: open country, and the town in its middle.
-constexpr physics::Rectangle kOpenCountry{{600, 600}, {1700, 1700}};
-constexpr physics::Rectangle kTown{{1944, 1944}, {2152, 2152}};
+constexpr physics::Bounds kOpenCountry{{600, 0, 600}, {1700, 100, 1700}};
+constexpr physics::Bounds kTown{{1944, 19, 1944}, {2152, 40, 2152}};
 constexpr float kMargin_m = 10;
 
-Result<Ground> load_mesh(const std::string& file) {
+Result<std::vector<physics::Triangle>> read_mesh(const std::string& file) {
   tinyobj::ObjReader reader;
   if (!reader.ParseFromFile(file)) {
     return failure(ErrorKind::InvalidArgument,
@@ -42,24 +44,45 @@ Result<Ground> load_mesh(const std::string& file) {
   if (triangles.empty()) {
     return failure(ErrorKind::InvalidArgument, fmt::format("--mesh {}: it has no faces", file));
   }
+  return triangles;
+}
+
+Ground ground_of(std::string name, std::shared_ptr<const physics::StaticGeometry> geometry,
+                 const physics::Bounds& region) {
+  auto blocks = std::make_shared<physics::HeightBlocks>(geometry->terrain);
+  return {std::move(name), std::move(geometry), std::move(blocks), region};
+}
+
+Result<Ground> load_mesh(const std::string& file) {
+  const auto triangles = read_mesh(file);
+  if (!triangles) return std::unexpected(triangles.error());
   auto geometry = std::make_shared<physics::StaticGeometry>();
-  geometry->solids = physics::TriangleTree(triangles);
-  const physics::Bounds& all = geometry->solids.bounds();
-  const physics::Rectangle region{flat(all.low), flat(all.high)};
-  geometry->bounds = {region.low - math::Vec2{kMargin_m, kMargin_m},
-                      region.high + math::Vec2{kMargin_m, kMargin_m}};
-  geometry->terrain = physics::HeightField(
-      {.low_m = all.low.y - kMargin_m, .high_m = all.low.y - kMargin_m}, {0, 0, 0, 0});
-  return Ground{std::filesystem::path(file).stem().string(), std::move(geometry), region};
+  geometry->solids = physics::TriangleTree(*triangles);
+  const physics::Bounds all = geometry->solids.bounds();
+  const math::Vec2 margin{kMargin_m, kMargin_m};
+  geometry->bounds = {flat(all.low) - margin, flat(all.high) + margin};
+  const float bottom = all.low.y - kMargin_m;
+  geometry->terrain = physics::HeightField({.low_m = bottom, .high_m = bottom}, {0, 0, 0, 0});
+  Ground ground = ground_of(std::filesystem::path(file).stem().string(), std::move(geometry), all);
+  ground.has_terrain = false;
+  return ground;
 }
 
 }  // namespace
 
-Result<std::vector<Ground>> load_grounds(int& argc, char** argv) {
+std::vector<const Ground*> Grounds::all() const {
+  std::vector<const Ground*> every{&terrain, &town};
+  for (const Ground& mesh : meshes) every.push_back(&mesh);
+  return every;
+}
+
+Result<Grounds> load_grounds(int& argc, char** argv) {
   auto zone = content::load_zone(kDefaultZone);
   if (!zone) return std::unexpected(zone.error());
-  auto geometry = std::make_shared<physics::StaticGeometry>(make_collision_world(*zone).geometry());
-  std::vector<Ground> grounds{{"terrain", geometry, kOpenCountry}, {"town", geometry, kTown}};
+  Grounds grounds;
+  grounds.vale = std::make_shared<ZoneDefinition>(std::move(*zone));
+  grounds.terrain = ground_of("terrain", grounds.vale->geometry, kOpenCountry);
+  grounds.town = ground_of("town", grounds.vale->geometry, kTown);
   int kept = 1;
   for (int i = 1; i < argc; ++i) {
     if (std::string_view(argv[i]) != "--mesh") {
@@ -71,26 +94,26 @@ Result<std::vector<Ground>> load_grounds(int& argc, char** argv) {
     }
     auto mesh = load_mesh(argv[i]);
     if (!mesh) return std::unexpected(mesh.error());
-    grounds.push_back(std::move(*mesh));
+    grounds.meshes.push_back(std::move(*mesh));
   }
   argc = kept;
   return grounds;
 }
 
-math::Vec3 free_place(const Ground& ground, const physics::CollisionWorld& world,
-                      RandomStream& random) {
-  const physics::Bounds& solids = ground.geometry->solids.bounds();
+std::vector<math::Vec3> free_places(const Ground& ground, std::size_t count, RandomStream& random) {
+  const physics::CollisionWorld world(ground.geometry);
   const physics::StandingCapsule player;
-  for (;;) {
+  std::vector<math::Vec3> places;
+  while (places.size() < count) {
     const math::Vec2 place{random.between(ground.region.low.x, ground.region.high.x),
                            random.between(ground.region.low.z, ground.region.high.z)};
-    const float terrain = world.terrain().height_at(place);
-    const float from = random.between(terrain, std::max(terrain, solids.high.y) + 1);
+    const float from = random.between(ground.region.low.y, ground.region.high.y + 1);
     const math::Vec3 foot{place.x, world.floor_at(place, player.radius, from), place.z};
     // Nobody starts on the bottom of the world, below a mesh.
-    const bool below = ground.geometry->terrain.options().columns == 2 && foot.y == terrain;
-    if (!below && world.is_free(foot, player)) return foot;
+    const bool below = !ground.has_terrain && foot.y == world.terrain().height_at(place);
+    if (!below && world.is_free(foot, player)) places.push_back(foot);
   }
+  return places;
 }
 
 }  // namespace tessera::benchmarks

@@ -16,6 +16,7 @@
 #include "engine/physics/motion/body_motion.h"
 #include "tools/benchmarks/bullet_world.h"
 #include "tools/benchmarks/grounds.h"
+#include "tools/benchmarks/query_rows.h"
 
 namespace tessera::benchmarks {
 namespace {
@@ -24,8 +25,6 @@ constexpr float kRun_m = 5.5f / 60;
 constexpr std::size_t kWalkers = 2048;
 /// Until they have spread from where they started; the checksum is of their places then.
 constexpr std::size_t kMovesBefore = 300 * kWalkers;
-constexpr float kSight_m = 40;
-constexpr std::size_t kRays = 1 << 18;
 
 struct Walker {
   physics::Body body;
@@ -43,9 +42,10 @@ struct Way {
 class Crowd {
  public:
   explicit Crowd(const Ground& ground) : world_(ground.geometry), walkers_(kWalkers) {
-    for (Walker& walker : walkers_) {
-      walker.body.position = free_place(ground, world_, random_);
-      turn(walker);
+    const auto places = free_places(ground, kWalkers, random_);
+    for (std::size_t i = 0; i < kWalkers; ++i) {
+      walkers_[i].body.position = places[i];
+      turn(walkers_[i]);
     }
   }
 
@@ -104,41 +104,6 @@ void capsule_move(benchmark::State& state, const Ground& ground) {
       static_cast<double>(contacts) / static_cast<double>(state.iterations());
 }
 
-/// Who sees whom: rays between the eyes of people who stand within 40 m of each other. Their
-/// distances are shares of the way between.
-std::vector<physics::Ray> make_rays(const Ground& ground, std::size_t count) {
-  const physics::CollisionWorld world(ground.geometry);
-  RandomStream random(12);
-  std::vector<math::Vec3> eyes(8192);
-  for (math::Vec3& place : eyes) {
-    place = free_place(ground, world, random) + math::Vec3{0, 1.6f, 0};
-  }
-  std::vector<physics::Ray> rays;
-  while (rays.size() < count) {
-    const math::Vec3 from = eyes[random.below(static_cast<std::uint32_t>(eyes.size()))];
-    const math::Vec3 to = eyes[random.below(static_cast<std::uint32_t>(eyes.size()))];
-    if (distance(from, to) < kSight_m && !(from == to)) rays.push_back({from, to - from});
-  }
-  return rays;
-}
-
-void ray_cast(benchmark::State& state, const Ground& ground) {
-  const auto rays = make_rays(ground, kRays);
-  std::size_t i = 0;
-  std::uint64_t hits = 0;
-  StateHash hash;
-  for (auto _ : state) {
-    const auto hit = ground.geometry->solids.cast_ray(rays[i++ % rays.size()], 1);
-    if (hit) {
-      ++hits;
-      if (i <= rays.size()) hash.add(std::as_bytes(std::span(&*hit, 1)));
-    }
-  }
-  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()));
-  state.counters["hit"] = static_cast<double>(hits) / static_cast<double>(state.iterations());
-  state.SetLabel("checksum " + std::to_string(hash.value()));
-}
-
 /// Bullet casts the capsule along the way of each move, once: a character controller made of it
 /// needs several of these casts a move.
 void bullet_capsule_sweep(benchmark::State& state, const Ground& ground) {
@@ -155,37 +120,46 @@ void bullet_capsule_sweep(benchmark::State& state, const Ground& ground) {
   state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()));
 }
 
+/// Bullet has the triangles, and no terrain: compare where there is none.
 void bullet_ray_cast(benchmark::State& state, const Ground& ground) {
   const BulletWorld bullet(ground.geometry->solids);
-  const auto rays = make_rays(ground, kRays);
-  std::size_t i = 0;
-  std::uint64_t hits = 0;
-  for (auto _ : state) {
-    const physics::Ray& ray = rays[i++ % rays.size()];
-    hits += bullet.cast_ray(ray.origin, ray.origin + ray.direction) ? 1 : 0;
-  }
-  state.SetItemsProcessed(static_cast<std::int64_t>(state.iterations()));
-  state.counters["hit"] = static_cast<double>(hits) / static_cast<double>(state.iterations());
+  const QueryGround queries = query_ground(ground);
+  const auto make = [&](RandomStream& random) { return random_ray(queries, random); };
+  run_row(state, 1, make, [&](const RayQuery& ray) {
+    return bullet.cast_ray(ray.from, ray.from + ray.way) ? 1u : 0u;
+  });
 }
 
-using Row = void (*)(benchmark::State&, const Ground&);
+template <void (*kRow)(benchmark::State&, const QueryGround&)>
+void query_row(benchmark::State& state, const Ground& ground) {
+  kRow(state, query_ground(ground));
+}
 
-void add_rows(const std::vector<Ground>& grounds) {
-  constexpr std::pair<const char*, Row> kRows[] = {{"capsule_move", capsule_move},
-                                                   {"bullet_capsule_sweep", bullet_capsule_sweep},
-                                                   {"ray_cast", ray_cast},
-                                                   {"bullet_ray_cast", bullet_ray_cast}};
+void add_rows(const Grounds& grounds) {
+  using Row = void (*)(benchmark::State&, const Ground&);
+  constexpr std::pair<const char*, Row> kRows[] = {
+      {"capsule_move", capsule_move},          {"bullet_capsule_sweep", bullet_capsule_sweep},
+      {"ray_cast", query_row<ray_cast>},       {"bullet_ray_cast", bullet_ray_cast},
+      {"sphere_cast", query_row<sphere_cast>}, {"overlap_sphere", query_row<overlap_sphere>},
+  };
   for (const auto& [name, row] : kRows) {
-    for (const Ground& ground : grounds) {
+    for (const Ground* ground : grounds.all()) {
       benchmark::RegisterBenchmark(
-          (std::string(name) + "/" + ground.name).c_str(),
-          [row = row, &ground](benchmark::State& state) { row(state, ground); });
+          (std::string(name) + "/" + ground->name).c_str(),
+          [row = row, ground](benchmark::State& state) { row(state, *ground); });
     }
   }
+  benchmark::RegisterBenchmark("projectile_step", [&grounds](benchmark::State& state) {
+    projectile_step(state, query_ground(grounds.town));
+  });
+  benchmark::RegisterBenchmark("overlap_crowd_sphere", overlap_crowd_sphere);
+  benchmark::RegisterBenchmark("overlap_crowd_cone", overlap_crowd_cone);
+  benchmark::RegisterBenchmark("overlap_crowd_box", overlap_crowd_box);
 }
 
 }  // namespace
 }  // namespace tessera::benchmarks
+
 int main(int argc, char** argv) {
   const auto grounds = tessera::benchmarks::load_grounds(argc, argv);
   if (!grounds) {

@@ -9,17 +9,54 @@
 #include <benchmark/benchmark.h>
 
 #include <bit>
+#include <cmath>
 #include <string>
 #include <vector>
 
 #include "engine/core/hash.h"
-#include "engine/physics/benchmarks/ground.h"
+#include "engine/math/angles.h"
 #include "engine/physics/projectiles/projectile.h"
 #include "engine/physics/queries/areas_of_effect.h"
+#include "tools/benchmarks/grounds.h"
 
-namespace tessera::physics::benchmarks {
+namespace tessera::benchmarks {
+
+using namespace physics;  // what is measured
 
 inline constexpr std::size_t kQueriesAtOnce = 4096;
+
+/// A ground, and the eyes of people who stand about in it.
+struct QueryGround {
+  std::string name;
+  StaticWorld world;
+  std::vector<math::Vec3> eyes;
+};
+inline QueryGround query_ground(const Ground& ground) {
+  RandomStream random(8);
+  QueryGround made{ground.name, ground.world(), free_places(ground, 1 << 14, random)};
+  for (math::Vec3& place : made.eyes) place.y += 1.6f;
+  return made;
+}
+
+inline math::Vec3 random_eye(const QueryGround& ground, RandomStream& random) {
+  return ground.eyes[random.below(static_cast<std::uint32_t>(ground.eyes.size()))];
+}
+
+/// Evenly over all directions.
+inline math::Vec3 random_direction(RandomStream& random) {
+  const math::SinCos turn = math::sin_cos(random.between(-math::kPi, math::kPi));
+  const float y = random.between(-1, 1);
+  const float level = std::sqrt(1 - y * y);
+  return {turn.sin * level, y, turn.cos * level};
+}
+
+/// A look to any side, rather down than up, of length 1.
+inline math::Vec3 random_look(RandomStream& random) {
+  const math::Vec2 ahead = math::direction_of_heading(random.between(-math::kPi, math::kPi));
+  const float rise = random.between(-0.6f, 0.3f);
+  const float size = std::sqrt(1 + rise * rise);
+  return {ahead.x / size, rise / size, ahead.z / size};
+}
 
 /// Runs `ask(query)` on fresh ones of `make(random)`; it returns a number that stands for the
 /// answer, 0 for none.
@@ -59,11 +96,13 @@ inline std::uint32_t answer_of(const std::optional<StaticHit>& hit) {
   return hit ? std::bit_cast<std::uint32_t>(hit->share) ^ hit->triangle ^ 0x80000000u : 0;
 }
 
-/// Looks of 60 m.
+/// Looks of up to 40 m, as far as one sees others.
+inline RayQuery random_ray(const QueryGround& ground, RandomStream& random) {
+  return {random_eye(ground, random), random_look(random) * 40.0f};
+}
+
 inline void ray_cast(benchmark::State& state, const QueryGround& ground) {
-  const auto make = [&](RandomStream& random) {
-    return RayQuery{random_eye(ground, random), random_look(random) * 60.0f};
-  };
+  const auto make = [&](RandomStream& random) { return random_ray(ground, random); };
   run_row(state, 1, make, [&](const RayQuery& ray) {
     return answer_of(cast_ray(ground.world, ray.from, ray.way));
   });
@@ -160,23 +199,4 @@ inline void projectile_step(benchmark::State& state, const QueryGround& ground) 
   });
 }
 
-/// The ground must outlive the run.
-inline void register_rows_of_ground(const QueryGround& ground) {
-  const auto add = [&](const char* row, void (*run)(benchmark::State&, const QueryGround&)) {
-    benchmark::RegisterBenchmark((row + ("/" + ground.name)).c_str(),
-                                 [run, &ground](benchmark::State& state) { run(state, ground); });
-  };
-  add("ray_cast", ray_cast);
-  add("sphere_cast", sphere_cast);
-  add("overlap_sphere", overlap_sphere);
-}
-
-inline void register_rows_of_crowds(const QueryGround& ground) {
-  benchmark::RegisterBenchmark(
-      "projectile_step", [&ground](benchmark::State& state) { projectile_step(state, ground); });
-  benchmark::RegisterBenchmark("overlap_crowd_sphere", overlap_crowd_sphere);
-  benchmark::RegisterBenchmark("overlap_crowd_cone", overlap_crowd_cone);
-  benchmark::RegisterBenchmark("overlap_crowd_box", overlap_crowd_box);
-}
-
-}  // namespace tessera::physics::benchmarks
+}  // namespace tessera::benchmarks

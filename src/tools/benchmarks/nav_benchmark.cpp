@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
 //
-// Paths, long ways, flow fields and crowds, on a default world grown from a seed and on any mesh:
+// Paths, long ways, flow fields and crowds, on the default world and on any mesh:
 //   nav_benchmark [--mesh FILE.obj]... [flags of Google Benchmark]
 // Every row has fresh queries from a seed and prints, as `checksum`, a hash of the first of its
 // answers: equal checksums mean equal answers. bare_detour_* rows ask Detour itself the same, from
@@ -9,7 +9,6 @@
 #include <benchmark/benchmark.h>
 #include <recastnavigation/DetourNavMesh.h>
 #include <recastnavigation/DetourNavMeshQuery.h>
-#define TINYOBJLOADER_IMPLEMENTATION  // of the header in grounds.h
 
 #include <algorithm>
 #include <array>
@@ -22,19 +21,108 @@
 #include <vector>
 
 #include "engine/core/hash.h"
-#include "engine/nav/build/tile_build.h"
 #include "engine/nav/crowd/flow_field.h"
 #include "engine/nav/crowd/steering.h"
 #include "engine/nav/mesh/locate.h"
 #include "engine/nav/mesh/path_finder.h"
-#include "engine/nav/testing/grounds.h"
+#include "engine/nav/testing/sample_world.h"
 #include "engine/nav/ways/portal_graph.h"
+#include "tools/benchmarks/grounds.h"
 
-namespace tessera::nav {
+namespace tessera::benchmarks {
 namespace {
 
-using testing::connected_pairs, testing::DefaultWorld, testing::Ground, testing::kCorners;
-using testing::kNodes, testing::kQueries, testing::kSeed, testing::Query, testing::random_place;
+using namespace nav;  // what is measured
+
+constexpr std::uint64_t kSeed = 20;
+constexpr std::size_t kQueries = 1 << 16;
+constexpr std::size_t kCorners = 64;
+constexpr std::uint32_t kNodes = 4096;
+
+struct Query {
+  math::Vec3 from;
+  math::Vec3 to;
+};
+
+/// Where paths are asked for: a mesh and pairs of places with a way between them.
+struct PathGround {
+  std::string name;
+  std::shared_ptr<const NavigationMesh> mesh;
+  std::vector<Query> queries;
+};
+
+/// A random place on the mesh, within the box.
+math::Vec3 random_place(const PathFinder& finder, const physics::Bounds& box,
+                        RandomStream& random) {
+  for (;;) {
+    const math::Vec3 guess{random.between(box.low.x, box.high.x),
+                           random.between(box.low.y, box.high.y),
+                           random.between(box.low.z, box.high.z)};
+    const auto place = finder.nearest_point(guess, box.high.y - box.low.y + 4);
+    if (place) return *place;
+  }
+}
+
+std::vector<Query> connected_pairs(const NavigationMesh& mesh, const physics::Bounds& box,
+                                   float distance_max) {
+  PathFinder finder(mesh, {.nodes_max = kNodes});
+  RandomStream random(kSeed);
+  std::array<math::Vec3, kCorners> corners;
+  std::vector<Query> queries;
+  while (queries.size() < kQueries) {
+    const math::Vec3 from = random_place(finder, box, random);
+    physics::Bounds near;
+    near.add(from);
+    near.grow(distance_max);
+    near.low = {std::max(near.low.x, box.low.x), box.low.y, std::max(near.low.z, box.low.z)};
+    near.high = {std::min(near.high.x, box.high.x), box.high.y, std::min(near.high.z, box.high.z)};
+    const math::Vec3 to = random_place(finder, near, random);
+    const Path path = finder.find_path(from, to, corners);
+    if (path.outcome == PathOutcome::Complete && !path.truncated) queries.push_back({from, to});
+  }
+  return queries;
+}
+
+/// The default world as compiled content has it.
+struct World {
+  std::shared_ptr<const NavigationMesh> mesh;
+  PortalGraph graph;
+  physics::Bounds all{{8, 0, 8}, {4088, 60, 4088}};
+  physics::Bounds town;
+};
+
+World world_of(const Grounds& grounds) {
+  const NavigationData& compiled = grounds.vale->navigation;
+  const physics::Rectangle& bounds = grounds.vale->bounds;
+  NavigationMesh mesh(tile_grid({bounds.low, bounds.high}), AgentSize::Small);
+  for (const NavigationTile& tile : compiled.tiles) {
+    if (tile.agent == static_cast<std::uint32_t>(AgentSize::Small)) {
+      (void)mesh.set_tile({tile.x, tile.z}, tile.bytes);
+    }
+  }
+  World world{.mesh = std::make_shared<NavigationMesh>(std::move(mesh)),
+              .graph = {},
+              .town = grounds.town.region};
+  world.graph = PortalGraph(*world.mesh);
+  return world;
+}
+
+std::vector<physics::Triangle> triangles_of(const physics::TriangleTree& tree) {
+  std::vector<physics::Triangle> triangles;
+  for (std::uint32_t i = 0; i < tree.size(); ++i) triangles.push_back(tree.triangle(i));
+  return triangles;
+}
+
+PathGround path_ground(const Ground& ground) {
+  const auto triangles = triangles_of(ground.geometry->solids);
+  NavigationGeometry geometry;
+  geometry.bounds = {flat(ground.region.low), flat(ground.region.high)};
+  geometry.triangles = triangles;
+  const NavigationSource source(geometry);
+  auto mesh = std::make_shared<NavigationMesh>(testing::build_mesh(source, AgentSize::Small));
+  auto queries = connected_pairs(*mesh, ground.region, physics::Bounds::kFar / 4);
+  return {ground.name, std::move(mesh), std::move(queries)};
+}
 
 constexpr std::size_t kChecked = 2048;  ///< answers in a checksum
 
@@ -42,7 +130,7 @@ double checksum(const StateHash& hash) { return static_cast<double>(hash.value()
 
 void add(StateHash& hash, std::span<const math::Vec3> places) { hash.add(std::as_bytes(places)); }
 
-void path_short(benchmark::State& state, const Ground& ground) {
+void path_short(benchmark::State& state, const PathGround& ground) {
   PathFinder finder(*ground.mesh, {.nodes_max = kNodes});
   std::array<math::Vec3, kCorners> corners;
   StateHash hash;
@@ -62,7 +150,7 @@ void path_short(benchmark::State& state, const Ground& ground) {
   state.counters["checksum"] = checksum(hash);
 }
 
-void bare_detour_path_short(benchmark::State& state, const Ground& ground) {
+void bare_detour_path_short(benchmark::State& state, const PathGround& ground) {
   dtNavMeshQuery query;
   if (dtStatusFailed(query.init(&ground.mesh->detour(), kNodes))) return;
   std::vector<std::pair<Location, Location>> ends;
@@ -90,7 +178,7 @@ void bare_detour_path_short(benchmark::State& state, const Ground& ground) {
   state.counters["checksum"] = checksum(hash);
 }
 
-void raycast(benchmark::State& state, const Ground& ground) {
+void raycast(benchmark::State& state, const PathGround& ground) {
   const PathFinder finder(*ground.mesh);
   std::size_t next = 0;
   for (auto _ : state) {
@@ -100,24 +188,7 @@ void raycast(benchmark::State& state, const Ground& ground) {
   state.SetItemsProcessed(state.iterations());
 }
 
-void build_tiles(benchmark::State& state, const DefaultWorld& world, bool town) {
-  std::vector<TilePlace> tiles;
-  for (std::uint32_t i = 0; i < world.source.grid().count(); ++i) {
-    const TilePlace tile = world.source.grid().at_index(i);
-    if (world.source.detailed(tile, {}) == town) tiles.push_back(tile);
-  }
-  std::size_t next = 0;
-  std::size_t bytes = 0;
-  for (auto _ : state) {
-    const auto tile = build_tile(world.source, AgentSize::Small, tiles[next++ % tiles.size()]);
-    bytes += tile ? tile->size() : 0;
-  }
-  state.SetItemsProcessed(state.iterations());
-  state.counters["bytes_a_tile"] =
-      static_cast<double>(bytes) / static_cast<double>(state.iterations());
-}
-
-void path_long(benchmark::State& state, const DefaultWorld& world) {
+void path_long(benchmark::State& state, const World& world) {
   const PathFinder places(*world.mesh);
   RandomStream random(kSeed);
   std::vector<Query> queries(kQueries);
@@ -148,7 +219,7 @@ void path_long(benchmark::State& state, const DefaultWorld& world) {
   state.counters["checksum"] = checksum(hash);
 }
 
-void flow_field_build(benchmark::State& state, const DefaultWorld& world) {
+void flow_field_build(benchmark::State& state, const World& world) {
   const PathFinder places(*world.mesh);
   RandomStream random(kSeed);
   FlowField field;
@@ -171,7 +242,7 @@ class Crowd {
   static constexpr std::size_t kWalkers = 2000;
   static constexpr float kTick_s = 1.0f / 60;
 
-  explicit Crowd(const DefaultWorld& world) : world_(world), places_(*world.mesh) {
+  explicit Crowd(const World& world) : world_(world), places_(*world.mesh) {
     field_.build(*world.mesh, random_place(places_, world.town, random_));
     for (std::size_t i = 0; i < kWalkers; ++i) start(i);
   }
@@ -216,7 +287,7 @@ class Crowd {
     }
   }
 
-  const DefaultWorld& world_;
+  const World& world_;
   PathFinder places_;
   RandomStream random_{kSeed};
   FlowField field_;
@@ -226,7 +297,7 @@ class Crowd {
   std::array<math::Vec2, kWalkers> velocities_{};
 };
 
-void steer_crowd(benchmark::State& state, const DefaultWorld& world) {
+void steer_crowd(benchmark::State& state, const World& world) {
   jobs::Pool pool;
   auto crowd = std::make_unique<Crowd>(world);
   for (int i = 0; i < 300; ++i) {
@@ -244,8 +315,8 @@ void steer_crowd(benchmark::State& state, const DefaultWorld& world) {
   state.counters["checksum"] = hash;
 }
 
-void register_ground(const std::shared_ptr<const Ground>& ground) {
-  const auto row = [&](const char* name, void (*run)(benchmark::State&, const Ground&)) {
+void register_ground(const std::shared_ptr<const PathGround>& ground) {
+  const auto row = [&](const char* name, void (*run)(benchmark::State&, const PathGround&)) {
     benchmark::RegisterBenchmark((std::string(name) + "/" + ground->name).c_str(),
                                  [ground, run](benchmark::State& state) { run(state, *ground); });
   };
@@ -254,12 +325,12 @@ void register_ground(const std::shared_ptr<const Ground>& ground) {
   row("walk_ray", raycast);
 }
 
-void register_world(const std::shared_ptr<const DefaultWorld>& world) {
+void register_world(const std::shared_ptr<const World>& world) {
   constexpr float kShort_m = 100;
-  register_ground(std::make_shared<Ground>(Ground{
-      "terrain", world->mesh, connected_pairs(*world->mesh, world->all, kShort_m, kQueries)}));
-  register_ground(std::make_shared<Ground>(
-      Ground{"town", world->mesh, connected_pairs(*world->mesh, world->town, kShort_m, kQueries)}));
+  register_ground(std::make_shared<PathGround>(
+      PathGround{"terrain", world->mesh, connected_pairs(*world->mesh, world->all, kShort_m)}));
+  register_ground(std::make_shared<PathGround>(
+      PathGround{"town", world->mesh, connected_pairs(*world->mesh, world->town, kShort_m)}));
   const auto row = [&](const char* name, auto run) {
     benchmark::RegisterBenchmark(name,
                                  [world, run](benchmark::State& state) { run(state, *world); });
@@ -267,34 +338,23 @@ void register_world(const std::shared_ptr<const DefaultWorld>& world) {
   row("path_long/vale", path_long);
   row("flow_field_build", flow_field_build);
   row("steer_crowd", steer_crowd);
-  row("build_tile/terrain",
-      [](benchmark::State& state, const DefaultWorld& w) { build_tiles(state, w, false); });
-  row("build_tile/town",
-      [](benchmark::State& state, const DefaultWorld& w) { build_tiles(state, w, true); });
 }
 
 }  // namespace
-}  // namespace tessera::nav
+}  // namespace tessera::benchmarks
 
 int main(int argc, char** argv) {
-  std::vector<std::string> files;
-  int kept = 1;
-  for (int i = 1; i < argc; ++i) {
-    if (std::strcmp(argv[i], "--mesh") == 0 && i + 1 < argc) {
-      files.emplace_back(argv[++i]);
-    } else {
-      argv[kept++] = argv[i];
-    }
+  using namespace tessera::benchmarks;
+  const auto grounds = load_grounds(argc, argv);
+  if (!grounds) {
+    std::fprintf(stderr, "nav_benchmark: %s\n", grounds.error().message.c_str());
+    return 1;
   }
-  argc = kept;
   benchmark::Initialize(&argc, argv);
-  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 2;
-  for (const std::string& file : files) {
-    std::vector<tessera::physics::Triangle> triangles;
-    if (!tessera::nav::testing::read_obj(file, triangles)) return 1;
-    tessera::nav::register_ground(std::make_shared<tessera::nav::testing::Ground>(
-        tessera::nav::testing::mesh_ground(file, triangles)));
+  if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
+  for (const Ground& mesh : grounds->meshes) {
+    register_ground(std::make_shared<PathGround>(path_ground(mesh)));
   }
-  tessera::nav::register_world(std::make_shared<tessera::nav::testing::DefaultWorld>());
+  register_world(std::make_shared<World>(world_of(*grounds)));
   benchmark::RunSpecifiedBenchmarks();
 }
