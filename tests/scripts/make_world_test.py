@@ -5,7 +5,6 @@
 The world in content/zones is what the script makes, its files are sound, its solids are closed, and
 a character can walk wherever one is meant to.
 """
-import filecmp
 import glob
 import math
 import os
@@ -38,6 +37,13 @@ def read(path: str) -> bytes:
         return stream.read()
 
 
+def content_of(path: str):
+    """What a file says; of an image its samples, for compression differs between libraries."""
+    with open(path, "rb") as stream:
+        data = stream.read()
+    return read_grey16(data) if path.endswith(".png") else data
+
+
 def glb(path: str) -> Glb:
     return Glb(read(path))
 
@@ -63,9 +69,10 @@ class MakeWorld(unittest.TestCase):
                 for zone in ("vale", "barrow"):
                     made = sorted(os.listdir(os.path.join(folder, zone)))
                     self.assertEqual(made, sorted(os.listdir(os.path.join(ZONES, zone))))
-                    _, differ, errors = filecmp.cmpfiles(
-                        os.path.join(folder, zone), os.path.join(ZONES, zone), made, shallow=False)
-                    self.assertEqual(differ + errors, [], "run scripts/make-world and commit")
+                    differ = [name for name in made
+                              if content_of(os.path.join(folder, zone, name)) !=
+                              content_of(os.path.join(ZONES, zone, name))]
+                    self.assertEqual(differ, [], "run scripts/make-world and commit")
 
     def test_another_seed_makes_another_world(self):
         self.assertNotEqual(dungeon.build_dungeon(7).encode(), dungeon.build_dungeon(8).encode())
