@@ -40,4 +40,22 @@ std::vector<Triangle> triangles_of(std::span<const BoxShape> boxes) {
   return triangles;
 }
 
+std::shared_ptr<const StaticGeometry> geometry_of_boxes(const Rectangle& bounds,
+                                                        HeightField terrain,
+                                                        std::span<const BoxShape> walls,
+                                                        std::span<const BoxShape> leaves) {
+  auto geometry = std::make_shared<StaticGeometry>();
+  geometry->bounds = bounds;
+  geometry->terrain = std::move(terrain);
+  std::vector<Triangle> triangles = triangles_of(walls);
+  for (const BoxShape& leaf : leaves) {
+    const std::vector<Triangle> door = triangles_of(std::span(&leaf, 1));
+    geometry->doors.push_back(
+        {static_cast<std::uint32_t>(triangles.size()), static_cast<std::uint32_t>(door.size())});
+    triangles.insert(triangles.end(), door.begin(), door.end());
+  }
+  geometry->solids = TriangleTree(triangles);
+  return geometry;
+}
+
 }  // namespace tessera::physics

@@ -5,11 +5,13 @@
 // and for tests.
 #pragma once
 
+#include <memory>
 #include <span>
 #include <vector>
 
 #include "engine/math/vec.h"
 #include "engine/physics/mesh/triangle.h"
+#include "engine/physics/static_geometry.h"
 
 namespace tessera::physics {
 
@@ -21,5 +23,11 @@ struct BoxShape {
 
 /// The twelve triangles of each box, turned outwards.
 std::vector<Triangle> triangles_of(std::span<const BoxShape> boxes);
+
+/// A world of boxes; each of `leaves` is a door. At most kDoorsMax.
+std::shared_ptr<const StaticGeometry> geometry_of_boxes(const Rectangle& bounds,
+                                                        HeightField terrain,
+                                                        std::span<const BoxShape> walls,
+                                                        std::span<const BoxShape> leaves);
 
 }  // namespace tessera::physics

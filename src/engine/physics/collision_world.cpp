@@ -85,7 +85,8 @@ int CollisionWorld::solids_round(math::Vec3 point) const {
   const Bounds column{point, {point.x, top, point.z}};
   const Ray up{point, {0, 1, 0}};
   int count = 0;
-  geometry_->solids.each_touching(column, [&](std::uint32_t, const Triangle& triangle) {
+  geometry_->solids.each_touching(column, [&](std::uint32_t number, const Triangle& triangle) {
+    if (!is_solid(number)) return;
     if (ray_through(triangle, up, top - point.y + 1)) count += triangle.normal().y > 0 ? 1 : -1;
   });
   return count;

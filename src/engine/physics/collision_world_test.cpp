@@ -62,5 +62,15 @@ TEST(CollisionWorld, KnowsTheInsideOfSolidsBelowHeightZero) {
   EXPECT_FALSE(world.is_inside_solid({8, -8, 8}));
 }
 
+// An open door's leaf used to fill the doorway for who asked what is free.
+TEST(CollisionWorld, KnowsThatADoorwayIsFreeWhileItsDoorIsOpen) {
+  const BoxShape leaf{{8, 1.2f, 8}, {0.8f, 1.2f, 0.1f}, 0};
+  CollisionWorld world(geometry_of_boxes({{0, 0}, {16, 16}}, {}, {}, std::span(&leaf, 1)));
+  EXPECT_FALSE(world.is_free({8, 0, 8}, {}));
+  world.set_open(0, true);
+  EXPECT_TRUE(world.is_free({8, 0, 8}, {}));
+  EXPECT_FALSE(world.is_inside_solid({8, 0.5f, 8}));
+}
+
 }  // namespace
 }  // namespace tessera::physics
