@@ -2,6 +2,8 @@
 // Copyright (c) 2026 The Tessera authors
 #include "gameplay/schedule.h"
 
+#include "gameplay/areas/areas.h"
+#include "gameplay/doors/doors.h"
 #include "gameplay/emotes/emotes.h"
 #include "gameplay/lag_compensation/position_history.h"
 #include "gameplay/movement/movement.h"
@@ -22,6 +24,8 @@ void register_components(ecs::Registry& registry) {
   registry.register_component<movement::InputQueue>();
   registry.register_component<wandering::Wander>();
   registry.register_component<lag_compensation::PositionHistory>();
+  registry.register_component<areas::InAreas>();
+  (void)registry.singleton<doors::Doors>();
   (void)registry.singleton<pace::Pace>();  // there from the start
 }
 
@@ -45,6 +49,8 @@ void register_rules(ecs::Schedule& schedule) {
   schedule.add<wandering::wander>(Phase::Move);
 
   schedule.add<presence::enter_world>(Phase::World);
+  schedule.add<doors::operate_doors>(Phase::World);
+  schedule.add<areas::track_areas>(Phase::World);
 
   schedule.add<lag_compensation::record_positions>(Phase::Index);
 }

@@ -17,7 +17,8 @@ void register_components(ecs::Registry& registry);
 /// All intents: whatever may enter a zone from outside, and stands in its log.
 void register_intents(ecs::Queues& intents);
 
-/// All rules, in their phases. They need two resources: ZoneDefinition and physics::CollisionWorld.
+/// All rules, in their phases. They need these resources: ZoneDefinition,
+/// physics::CollisionWorld, and what is made of them, doors::DoorIndex and physics::AreaIndex.
 void register_rules(ecs::Schedule& schedule);
 
 }  // namespace tessera::gameplay

@@ -5,6 +5,7 @@
 #include <span>
 
 #include "engine/math/angles.h"
+#include "gameplay/areas/areas.h"
 #include "gameplay/lag_compensation/position_history.h"
 #include "gameplay/movement/input_queue.h"
 #include "gameplay/presence/entry_place.h"
@@ -59,7 +60,7 @@ EntityId spawn_player(Commands& commands, const EnterWorld& intent, const EntryP
       Position{place.position}, Heading{place.heading}, Velocity{},
       Appearance{.name = intent.name, .look = intent.look, .kind = EntityKind::Player},
       PlayerControl{intent.character, intent.account, intent.session, now}, Gesture{},
-      movement::InputQueue{}, lag_compensation::PositionHistory{});
+      movement::InputQueue{}, lag_compensation::PositionHistory{}, areas::InAreas{});
 }
 
 }  // namespace

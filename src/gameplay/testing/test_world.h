@@ -18,6 +18,8 @@
 
 #include "engine/core/assert.h"
 #include "engine/jobs/pool.h"
+#include "gameplay/areas/areas.h"
+#include "gameplay/doors/doors.h"
 #include "gameplay/emotes/emotes.h"
 #include "gameplay/movement/movement.h"
 #include "gameplay/presence/presence.h"
@@ -40,6 +42,8 @@ class TestWorld {
                      std::uint64_t world_seed = 1)
       : zone(std::move(definition)),
         collision(make_collision_world(zone)),
+        door_index(collision.geometry()),
+        area_index(areas::make_area_index(zone)),
         registry(1),
         seed(world_seed),
         pool_(workers) {
@@ -48,6 +52,8 @@ class TestWorld {
     gameplay::register_rules(schedule_);
     schedule_.set_resource(zone);
     schedule_.set_resource(collision);
+    schedule_.set_resource(door_index);
+    schedule_.set_resource(area_index);
   }
 
   /// The intent comes with the next step.
@@ -61,6 +67,7 @@ class TestWorld {
     for (int i = 0; i < ticks; ++i) {
       events_.clear();
       ++now;
+      doors::take_over(std::as_const(registry).singleton<doors::Doors>(), collision);
       schedule_.run({now, seed, pool_}, registry, intents_, events_);
       intents_.clear();
     }
@@ -96,6 +103,8 @@ class TestWorld {
 
   ZoneDefinition zone;
   physics::CollisionWorld collision;
+  doors::DoorIndex door_index;
+  physics::AreaIndex area_index;
   ecs::Registry registry;
   std::uint64_t seed;
   TickNumber now = 0;

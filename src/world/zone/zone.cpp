@@ -4,6 +4,8 @@
 
 #include "engine/core/assert.h"
 #include "engine/core/bytes.h"
+#include "gameplay/areas/areas.h"
+#include "gameplay/doors/doors.h"
 #include "gameplay/schedule.h"
 #include "gameplay/wandering/wandering.h"
 
@@ -45,6 +47,8 @@ Zone::Zone(ZoneDefinition definition, const ZoneOptions& options, unsigned worke
     : definition_(with_options(std::move(definition), options)),
       options_(options),
       collision_(make_collision_world(definition_)),
+      doors_(collision_.geometry()),
+      areas_(areas::make_area_index(definition_)),
       jobs_(workers),
       registry_(options.zone) {
   gameplay::register_components(registry_);
@@ -52,6 +56,8 @@ Zone::Zone(ZoneDefinition definition, const ZoneOptions& options, unsigned worke
   gameplay::register_rules(schedule_);
   schedule_.set_resource(std::as_const(definition_));
   schedule_.set_resource(std::as_const(collision_));
+  schedule_.set_resource(std::as_const(doors_));
+  schedule_.set_resource(std::as_const(areas_));
   wandering::populate(registry_, definition_, collision_, options_.seed);
 }
 
@@ -59,6 +65,11 @@ void Zone::begin(TickNumber now) {
   TESSERA_ASSERT(now == now_ + 1, "a zone's ticks follow each other");
   now_ = now;
   events_.clear();
+  take_over_doors();
+}
+
+void Zone::take_over_doors() {
+  doors::take_over(std::as_const(registry_).singleton<doors::Doors>(), collision_);
 }
 
 void Zone::run_phases(ecs::Phase first, ecs::Phase last) {
@@ -74,6 +85,7 @@ Result<void> Zone::restore(TickNumber tick, std::span<const std::byte> checkpoin
   now_ = tick;
   intents_.clear();
   events_.clear();
+  take_over_doors();
   return {};
 }
 

@@ -24,7 +24,9 @@
 #include "engine/ecs/schedule.h"
 #include "engine/jobs/pool.h"
 #include "engine/physics/collision_world.h"
+#include "engine/physics/triggers/area_index.h"
 #include "gameplay/definitions/zone_definition.h"
+#include "gameplay/doors/door_index.h"
 
 namespace tessera::zone {
 
@@ -52,7 +54,9 @@ class Zone {
   const ecs::Queues& events() const { return events_; }
   const ecs::Registry& registry() const { return registry_; }
   const ZoneDefinition& definition() const { return definition_; }
+  /// Its doors are as they were for the last step; those of the next one are in the registry.
   const physics::CollisionWorld& collision() const { return collision_; }
+  const doors::DoorIndex& doors() const { return doors_; }
   const ZoneOptions& options() const { return options_; }
   const ecs::Schedule& schedule() const { return schedule_; }
 
@@ -83,11 +87,14 @@ class Zone {
 
  private:
   void begin(TickNumber now);
+  void take_over_doors();
   void run_phases(ecs::Phase first, ecs::Phase last);
 
   ZoneDefinition definition_;
   ZoneOptions options_;
   physics::CollisionWorld collision_;
+  doors::DoorIndex doors_;
+  physics::AreaIndex areas_;
   jobs::Pool jobs_;
   ecs::Registry registry_;
   ecs::Schedule schedule_;
