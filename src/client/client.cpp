@@ -48,7 +48,7 @@ class Client::Unpack final : public channel::Receiver {
 };
 
 Client::Client(const Options& options, const physics::CollisionWorld& world)
-    : options_(options), world_(&world), channel_(options.channel), prediction_(world) {}
+    : options_(options), world_(world), channel_(options.channel), prediction_(world_) {}
 
 std::expected<void, DecodeError> Client::receive(std::int64_t now_us,
                                                  std::span<const std::byte> packet) {
@@ -127,6 +127,12 @@ void Client::advance(std::int64_t now_us) {
   next_frame_tick_ += missed;
 }
 
+bool Client::set_door(std::uint32_t door, bool open) {
+  if (door >= world_.geometry().doors.size()) return false;
+  world_.set_open(door, open);
+  return true;
+}
+
 bool Client::packet_due(std::int64_t now_us) {
   if (at_once_ || frames_since_packet_ >= options_.frames_per_packet) return true;
   return now_us - packet_at_us_ >= kIdlePacketUs || channel_.wants_to_send(now_us);
@@ -179,7 +185,7 @@ std::optional<Pose> Client::pose(EntityId entity, std::int64_t now_us) const {
   const RemoteEntity* const remote = replica_.find(entity);
   if (remote == nullptr) return std::nullopt;
   return pose_at(remote->history, clock_.tick_at(now_us) - options_.interpolation_ticks,
-                 world_->terrain());
+                 world_.terrain());
 }
 
 void Client::clear_events() {

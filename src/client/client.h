@@ -72,8 +72,11 @@ struct Statistics {
 
 class Client {
  public:
-  /// `world`: the zone's ground and boxes, the same content as the server's.
+  /// `world`: the zone's geometry, the same content as the server's. The client has a copy of its
+  /// own, for its doors; the geometry is shared.
   Client(const Options& options, const physics::CollisionWorld& world);
+  Client(const Client&) = delete;  // prediction refers to the world
+  Client& operator=(const Client&) = delete;
 
   // ---- packets
 
@@ -93,12 +96,17 @@ class Client {
   /// Runs the input frames that are due. Call it at 60 Hz or so, at least at 20.
   void advance(std::int64_t now_us);
 
+  /// The server says of a door that it is open, or closed (DoorsChanged of the control topic).
+  /// Frames that are run from now on, and run again, know it. False: there is no such door.
+  bool set_door(std::uint32_t door, bool open);
+
   // ---- what there is
 
   bool in_world() const { return prediction_.started(); }
   EntityId own_entity() const { return prediction_.entity(); }
   const Replica& replica() const { return replica_; }
   const Prediction& prediction() const { return prediction_; }
+  const physics::CollisionWorld& world() const { return world_; }
   const ServerClock& clock() const { return clock_; }
   const channel::Channel& channel() const { return channel_; }
   const Statistics& statistics() const { return statistics_; }
@@ -127,7 +135,7 @@ class Client {
   protocol::Inputs inputs_to_send(std::int64_t now_us);
 
   Options options_;
-  const physics::CollisionWorld* world_;
+  physics::CollisionWorld world_;
   channel::Channel channel_;
   Replica replica_;
   Prediction prediction_;

@@ -51,6 +51,11 @@ typedef struct tessera_terrain {
 /* The edge of the world is the edge of the terrain. NULL when a number is out of its limits. */
 tessera_world* tessera_world_create(const tessera_terrain* terrain, const tessera_box* boxes,
                                     size_t box_count);
+/* The same with doors, numbered as they stand in `doors`; at most TESSERA_DOORS_MAX. */
+#define TESSERA_DOORS_MAX 1024
+tessera_world* tessera_world_create_with_doors(const tessera_terrain* terrain,
+                                               const tessera_box* boxes, size_t box_count,
+                                               const tessera_box* doors, size_t door_count);
 /* After all clients that use it. NULL is ignored. */
 void tessera_world_destroy(tessera_world* world);
 
@@ -90,6 +95,10 @@ void tessera_client_set_controls(tessera_client* client, const tessera_controls*
 uint16_t tessera_client_emote(tessera_client* client, int64_t now_us, uint16_t emote);
 /* Runs the input frames that are due; 60 times a second or so. */
 void tessera_client_advance(tessera_client* client, int64_t now_us);
+
+/* What the server says of a door (DoorsChanged of topic 0); a closed one is solid. Each client has
+ * doors of its own, closed at first. 0, or -1 when the world has no such door. */
+int tessera_client_set_door(tessera_client* client, uint32_t door, int open);
 
 /* ---- the world ---- */
 

@@ -79,6 +79,29 @@ class CStory final : public replication::SnapshotSink {
   TickNumber tick_ = 600;
 };
 
+TEST(CInterface, KeepsDoorsClosedUntilToldOtherwise) {
+  tessera_terrain terrain{};
+  terrain.samples = kFlatSamples.data();
+  terrain.columns = terrain.rows = 2;
+  terrain.spacing_m = 4096;
+  const std::array<tessera_box, 2> doors{tessera_box{{10, 1, 10}, {1, 1, 0.1f}, 0},
+                                         tessera_box{{20, 1, 10}, {1, 1, 0.1f}, 0}};
+  tessera_world* world = tessera_world_create_with_doors(&terrain, nullptr, 0, doors.data(), 2);
+  ASSERT_NE(world, nullptr);
+  tessera_client* client = tessera_client_create(world);
+  EXPECT_EQ(tessera_client_set_door(client, 1, 1), 0);
+  EXPECT_EQ(tessera_client_set_door(client, 1, 0), 0);
+  EXPECT_EQ(tessera_client_set_door(client, 2, 1), -1);
+  tessera_client_destroy(client);
+  tessera_world_destroy(world);
+
+  const std::array<tessera_box, 1> flat{tessera_box{{10, 1, 10}, {1, 0, 1}, 0}};
+  EXPECT_EQ(tessera_world_create_with_doors(&terrain, nullptr, 0, flat.data(), 1), nullptr);
+  const std::vector<tessera_box> many(TESSERA_DOORS_MAX + 1, doors[0]);
+  EXPECT_EQ(tessera_world_create_with_doors(&terrain, nullptr, 0, many.data(), many.size()),
+            nullptr);
+}
+
 TEST(CInterface, WorksFromC99) { EXPECT_EQ(tessera_client_story(), 0); }
 
 TEST(CInterface, TellsOfTheWorldAndOfAnswers) {

@@ -49,6 +49,16 @@ bool sound(const tessera_box& box) {
   return std::isfinite(box.turn);
 }
 
+std::vector<tessera::physics::BoxShape> shapes_of(std::span<const tessera_box> boxes) {
+  std::vector<tessera::physics::BoxShape> shapes;
+  for (const tessera_box& box : boxes) {
+    shapes.push_back({{box.centre[0], box.centre[1], box.centre[2]},
+                      {box.half_size[0], box.half_size[1], box.half_size[2]},
+                      box.turn});
+  }
+  return shapes;
+}
+
 tessera_entity entity_of(const tessera::client::RemoteEntity& remote,
                          const tessera::client::Pose& pose) {
   tessera_entity entity{};
@@ -72,10 +82,19 @@ extern "C" {
 
 tessera_world* tessera_world_create(const tessera_terrain* terrain, const tessera_box* boxes,
                                     size_t box_count) {
-  if (!sound(*terrain)) return nullptr;
-  if (!std::all_of(boxes, boxes + box_count, [](const tessera_box& b) { return sound(b); })) {
-    return nullptr;
-  }
+  return tessera_world_create_with_doors(terrain, boxes, box_count, nullptr, 0);
+}
+
+tessera_world* tessera_world_create_with_doors(const tessera_terrain* terrain,
+                                               const tessera_box* boxes, size_t box_count,
+                                               const tessera_box* doors, size_t door_count) {
+  static_assert(TESSERA_DOORS_MAX == tessera::physics::kDoorsMax);
+  const std::span walls(boxes, box_count);
+  const std::span leaves(doors, door_count);
+  const auto is_sound = [](const tessera_box& box) { return sound(box); };
+  if (!sound(*terrain) || door_count > TESSERA_DOORS_MAX) return nullptr;
+  if (!std::ranges::all_of(walls, is_sound)) return nullptr;
+  if (!std::ranges::all_of(leaves, is_sound)) return nullptr;
   const std::size_t count = std::size_t{terrain->columns} * terrain->rows;
   const tessera::physics::HeightFieldOptions options{
       .columns = terrain->columns,
@@ -86,16 +105,10 @@ tessera_world* tessera_world_create(const tessera_terrain* terrain, const tesser
       .high_m = terrain->high_m};
   const tessera::math::Vec2 size{static_cast<float>(terrain->columns - 1) * terrain->spacing_m,
                                  static_cast<float>(terrain->rows - 1) * terrain->spacing_m};
-  std::vector<tessera::physics::BoxShape> shapes;
-  for (const tessera_box& box : std::span(boxes, box_count)) {
-    shapes.push_back({{box.centre[0], box.centre[1], box.centre[2]},
-                      {box.half_size[0], box.half_size[1], box.half_size[2]},
-                      box.turn});
-  }
-  return new tessera_world{
-      {{options.origin, options.origin + size},
-       tessera::physics::HeightField(options, {terrain->samples, terrain->samples + count}),
-       tessera::physics::triangles_of(shapes)}};
+  return new tessera_world{tessera::physics::CollisionWorld(tessera::physics::geometry_of_boxes(
+      {options.origin, options.origin + size},
+      tessera::physics::HeightField(options, {terrain->samples, terrain->samples + count}),
+      shapes_of(walls), shapes_of(leaves)))};
 }
 
 void tessera_world_destroy(tessera_world* world) { delete world; }
@@ -136,6 +149,10 @@ void tessera_client_set_controls(tessera_client* client, const tessera_controls*
 
 uint16_t tessera_client_emote(tessera_client* client, int64_t now_us, uint16_t emote) {
   return client->core.begin_action(now_us, tessera::protocol::ActionKind::Emote, emote);
+}
+
+int tessera_client_set_door(tessera_client* client, uint32_t door, int open) {
+  return client->core.set_door(door, open != 0) ? 0 : -1;
 }
 
 void tessera_client_advance(tessera_client* client, int64_t now_us) {

@@ -29,6 +29,8 @@ struct ShardOptions {
   chaos::Options chaos{};
   replication::Options replication{};
   std::vector<physics::BoxShape> boxes{};
+  /// Instead of the boxes.
+  std::shared_ptr<const physics::StaticGeometry> geometry{};
 };
 
 /// One client, its server-side channel, and the links between.
@@ -53,7 +55,8 @@ class Shard final : public replication::SnapshotSink {
   explicit Shard(const ShardOptions& options)
       : options_(options),
         random_(options.seed),
-        world_(flat_world(options.boxes)),
+        world_(options.geometry ? physics::CollisionWorld(options.geometry)
+                                : flat_world(options.boxes)),
         replication_(options.replication, world_) {}
 
   EntityId add_walker(math::Vec3 at) {
@@ -102,7 +105,7 @@ class Shard final : public replication::SnapshotSink {
   ecs::Registry& registry() { return registry_; }
   replication::Replication& replication() { return replication_; }
   std::vector<std::unique_ptr<Player>>& players() { return players_; }
-  const physics::CollisionWorld& world() const { return world_; }
+  physics::CollisionWorld& world() { return world_; }
   TickNumber tick() const { return tick_; }
   std::int64_t now_us() const { return now_us_; }
   RandomStream& random() { return random_; }
