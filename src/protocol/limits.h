@@ -11,7 +11,7 @@
 namespace tessera::protocol {
 
 /// Raised when a byte changes its meaning. A client of another version is refused at `enter`.
-inline constexpr std::uint32_t kProtocolVersion = 1;
+inline constexpr std::uint32_t kProtocolVersion = 2;
 
 /// A datagram that crosses the internet in one piece: 1,280 bytes is the least IPv6 must carry,
 /// less IP and UDP headers and room for a tunnel.
@@ -57,6 +57,11 @@ inline constexpr std::size_t kReplicatedComponentsMax = 32;
 inline constexpr std::size_t kMessageBytesMax = 16 * 1024;
 /// An announcement or a reason for the player, in UTF-8.
 inline constexpr std::size_t kSentenceBytesMax = 512;
+
+/// Doors of a zone; a DoorsChanged that names them all is of 2 kB.
+inline constexpr std::size_t kDoorsMax = 1024;
+/// The name of an area, in UTF-8: a word of the content.
+inline constexpr std::size_t kAreaNameBytesMax = 64;
 
 /// Entities a client keeps in mind; a viewer is never introduced to more at a time.
 inline constexpr std::size_t kKnownEntitiesMax = 16 * 1024;

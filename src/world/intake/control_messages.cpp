@@ -2,6 +2,8 @@
 // Copyright (c) 2026 The Tessera authors
 #include "world/intake/control_messages.h"
 
+#include <array>
+#include <bit>
 #include <string>
 
 #include "protocol/limits.h"
@@ -11,20 +13,48 @@
 namespace tessera::intake {
 namespace {
 
-void send(cluster::Link& link, SessionId session, const protocol::ServerControl& message) {
-  std::string bytes;
-  message.SerializeToString(&bytes);
+void send_bytes(cluster::Link& link, SessionId session, std::span<const std::byte> bytes) {
   link.push_down({.session = session,
                   .number = static_cast<std::uint32_t>(protocol::Topic::Control),
                   .kind = cluster::DownKind::Message},
-                 std::as_bytes(std::span(bytes)));
+                 bytes);
+}
+
+void send(cluster::Link& link, SessionId session, const protocol::ServerControl& message) {
+  std::string bytes;
+  message.SerializeToString(&bytes);
+  send_bytes(link, session, std::as_bytes(std::span(bytes)));
 }
 
 /// Cut at a character's border, as FixedString does.
-std::string cut(std::string_view sentence) {
-  std::size_t size = std::min(sentence.size(), protocol::kSentenceBytesMax);
+std::string cut(std::string_view sentence, std::size_t bytes_max = protocol::kSentenceBytesMax) {
+  std::size_t size = std::min(sentence.size(), bytes_max);
   while (size < sentence.size() && size > 0 && (sentence[size] & 0xc0) == 0x80) --size;
   return std::string(sentence.substr(0, size));
+}
+
+/// A field of protobuf that holds bytes: its number, and 2 for how it is written.
+constexpr std::uint8_t length_tag(int field) { return static_cast<std::uint8_t>(field << 3 | 2); }
+
+/// Of one of the lists of DoorsChanged: calls visit(door) for each of its doors.
+template <class Visit>
+void each_door(std::span<const ChangedDoors> changed, std::uint64_t ChangedDoors::* list,
+               Visit&& visit) {
+  for (const ChangedDoors& some : changed) {
+    for (std::uint64_t bits = some.*list; bits != 0; bits &= bits - 1) {
+      visit(some.word * 64 + static_cast<unsigned>(std::countr_zero(bits)));
+    }
+  }
+}
+
+void write_doors(ByteWriter& out, int field, std::span<const ChangedDoors> changed,
+                 std::uint64_t ChangedDoors::* list) {
+  std::size_t size = 0;
+  each_door(changed, list, [&](std::uint32_t door) { size += varint_size(door); });
+  if (size == 0) return;
+  out.number(length_tag(field));
+  out.varint(size);
+  each_door(changed, list, [&](std::uint32_t door) { out.varint(door); });
 }
 
 }  // namespace
@@ -53,6 +83,32 @@ void send_time_dilation(cluster::Link& link, SessionId session, std::uint32_t pe
   protocol::ServerControl control;
   control.mutable_time_dilation()->set_permille(permille);
   control.mutable_time_dilation()->set_from_tick(from_tick);
+  send(link, session, control);
+}
+
+// By hand, for protobuf's own writer allocates, and doors open and close all the time.
+void send_doors_changed(cluster::Link& link, SessionId session,
+                        std::span<const ChangedDoors> changed) {
+  using protocol::DoorsChanged;
+  std::array<std::byte, 2 * protocol::kDoorsMax + 16> lists_memory;
+  ByteWriter lists(lists_memory);
+  write_doors(lists, DoorsChanged::kOpenedFieldNumber, changed, &ChangedDoors::opened);
+  write_doors(lists, DoorsChanged::kClosedFieldNumber, changed, &ChangedDoors::closed);
+  std::array<std::byte, lists_memory.size() + 8> memory;
+  ByteWriter message(memory);
+  message.number(length_tag(protocol::ServerControl::kDoorsChangedFieldNumber));
+  message.varint(lists.size());
+  message.bytes(lists.written());
+  send_bytes(link, session, message.written());
+}
+
+void send_area_changed(cluster::Link& link, SessionId session, std::string_view name,
+                       std::uint32_t properties, bool entered) {
+  protocol::ServerControl control;
+  protocol::AreaChanged& message = *control.mutable_area_changed();
+  message.set_name(cut(name, protocol::kAreaNameBytesMax));
+  message.set_properties(properties);
+  message.set_entered(entered);
   send(link, session, control);
 }
 

@@ -30,6 +30,17 @@ void send_welcome(cluster::Link& link, SessionId session, const WelcomeMessage& 
 void send_announcement(cluster::Link& link, SessionId session, std::string_view sentence);
 void send_time_dilation(cluster::Link& link, SessionId session, std::uint32_t permille,
                         TickNumber from_tick);
+/// What changed, as bits: of word w of a set of doors, those that are open now or closed now.
+struct ChangedDoors {
+  std::uint32_t word = 0;
+  std::uint64_t opened = 0;
+  std::uint64_t closed = 0;
+};
+/// At least one. Allocates nothing.
+void send_doors_changed(cluster::Link& link, SessionId session,
+                        std::span<const ChangedDoors> changed);
+void send_area_changed(cluster::Link& link, SessionId session, std::string_view name,
+                       std::uint32_t properties, bool entered);
 /// Tells the client, then the gateway. Sentences are cut to the protocol's limit.
 void send_disconnect(cluster::Link& link, SessionId session, cluster::CloseReason reason,
                      std::string_view sentence);

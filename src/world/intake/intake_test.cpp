@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Tessera authors
 #include "world/intake/intake.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <map>
@@ -437,6 +438,40 @@ TEST(ControlMessages, CutLongSentencesAtACharacter) {
   EXPECT_EQ(sent[1].time_dilation().permille(), 900u);
   EXPECT_EQ(sent[2].welcome().entity(), 5u);
   EXPECT_EQ(sent[2].welcome().ticks_per_second(), 60u);
+}
+
+TEST(ControlMessages, AreTheBytesOfTheDocument) {
+  cluster::Link link;
+  send_doors_changed(link, {1},
+                     std::array{ChangedDoors{.opened = 0b101, .closed = std::uint64_t{1} << 63}});
+  link.drain_down([&](const cluster::DownHeader&, std::span<const std::byte> bytes) {
+    const std::array<unsigned char, 9> expected{0x2a, 7, 0x0a, 2, 0, 2, 0x12, 1, 63};
+    EXPECT_TRUE(std::ranges::equal(bytes, std::as_bytes(std::span(expected))));
+  });
+}
+
+TEST(ControlMessages, TellOfDoorsAndAreas) {
+  cluster::Link link;
+  const std::array<ChangedDoors, 2> changed{
+      ChangedDoors{.word = 0, .opened = 0b101, .closed = std::uint64_t{1} << 63},
+      ChangedDoors{.word = 15, .opened = std::uint64_t{1} << 63, .closed = 0}};
+  send_doors_changed(link, {1}, changed);
+  send_doors_changed(link, {1}, std::array{ChangedDoors{.word = 2, .closed = 1}});
+  send_area_changed(link, {1}, std::string(100, 'm'), 5, true);
+  std::vector<protocol::ServerControl> sent;
+  link.drain_down([&](const cluster::DownHeader&, std::span<const std::byte> bytes) {
+    protocol::ServerControl& control = sent.emplace_back();
+    ASSERT_TRUE(control.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())));
+    EXPECT_EQ(control.ByteSizeLong(), bytes.size()) << "as protobuf would write it";
+  });
+  ASSERT_EQ(sent.size(), 3u);
+  EXPECT_THAT(sent[0].doors_changed().opened(), testing::ElementsAre(0, 2, 1023));
+  EXPECT_THAT(sent[0].doors_changed().closed(), testing::ElementsAre(63));
+  EXPECT_EQ(sent[1].doors_changed().opened_size(), 0);
+  EXPECT_THAT(sent[1].doors_changed().closed(), testing::ElementsAre(128));
+  EXPECT_EQ(sent[2].area_changed().name(), std::string(protocol::kAreaNameBytesMax, 'm'));
+  EXPECT_EQ(sent[2].area_changed().properties(), 5u);
+  EXPECT_TRUE(sent[2].area_changed().entered());
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "world/tick/tick.h"
 
 #include "engine/platform/log.h"
+#include "gameplay/areas/areas.h"
 #include "gameplay/emotes/emotes.h"
 #include "gameplay/presence/presence.h"
 #include "gameplay/shared/components.h"
@@ -17,6 +18,7 @@ ZoneTick::ZoneTick(const TickParts& parts, intake::IntakeOptions intake)
       replication_(parts.replication),
       links_(parts.links.begin(), parts.links.end()),
       viewers_(parts.replication),
+      door_news_(parts.zone.doors()),
       intake_(std::move(intake), parts.links, parts.mailbox, parts.zone.registry(), viewers_) {
   viewers_.set_sessions(intake_.sessions());
 }
@@ -28,6 +30,7 @@ void ZoneTick::run(TickNumber now) {
   const std::uint64_t hash = zone_.hash();
   log_.seal(now, hash);                                    // what a replay must come to
   welcome_arrivals(now);                                   // views open and close
+  tell_surroundings(now);                                  // doors and areas
   publish(now);                                            // who may see what
   outbox_.collect(now, zone_.registry(), zone_.events());  // to services, exactly once
   note(now, hash);
@@ -90,6 +93,26 @@ void ZoneTick::welcome_arrivals(TickNumber now) {
                          .entity = entered.entity,
                          .play_seconds_before = session->play_seconds_before,
                          .entered_at = now});
+  }
+}
+
+void ZoneTick::tell_surroundings(TickNumber now) {
+  const ecs::Registry& registry = zone_.registry();
+  door_news_.tell(now, registry, intake_.sessions());
+  const auto tell_area = [&](EntityId entity, std::uint32_t number, bool entered) {
+    const auto* const player = registry.get<PlayerControl>(entity);
+    if (player == nullptr) return;
+    const intake::Session* const session = intake_.sessions().find(player->session);
+    if (session == nullptr) return;
+    const Area& area = zone_.definition().areas[number];
+    intake::send_area_changed(*session->link, session->id, area.name,
+                              entered ? area.properties : 0u, entered);
+  };
+  for (const auto& left : zone_.events().read<areas::AreaLeft>()) {
+    tell_area(left.entity, left.area, false);
+  }
+  for (const auto& entered : zone_.events().read<areas::AreaEntered>()) {
+    tell_area(entered.entity, entered.area, true);
   }
 }
 

@@ -18,6 +18,7 @@
 #include "world/log/intent_log.h"
 #include "world/outbox/outbox.h"
 #include "world/replication/replication.h"
+#include "world/tick/door_news.h"
 #include "world/tick/pacing/pacemaker.h"
 #include "world/tick/viewers.h"
 #include "world/zone/zone.h"
@@ -54,6 +55,7 @@ class ZoneTick final : public Ticking {
   void log_intents(TickNumber now);
   void answer_actions(TickNumber now);
   void welcome_arrivals(TickNumber now);
+  void tell_surroundings(TickNumber now);
   void publish(TickNumber now);
   void note(TickNumber now, std::uint64_t hash);
 
@@ -63,6 +65,7 @@ class ZoneTick final : public Ticking {
   replication::Replication& replication_;
   std::vector<cluster::Link*> links_;
   Viewers viewers_;
+  DoorNews door_news_;
   intake::Intake intake_;
   std::vector<std::byte> intent_bytes_;
   OverloadState overload_;
