@@ -170,6 +170,7 @@ class Fleet {
     for (const client::ActionEvent& event : client.action_events()) {
       measurement_.note_action(event);
     }
+    bot.take_messages();
     client.clear_events();
   }
 

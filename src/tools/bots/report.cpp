@@ -48,6 +48,8 @@ std::string FleetReport::to_json() {
       .unsigned_number("corrections", corrections)
       .unsigned_number("lost_datagrams", lost_datagrams)
       .unsigned_number("decode_errors", decode_errors)
+      .unsigned_number("door_changes", door_changes)
+      .unsigned_number("areas_entered", areas_entered)
       .real("cpu_pct", cpu_pct, 1)
       .done();
 }

@@ -47,7 +47,9 @@ struct FleetReport {
   std::uint64_t corrections = 0;  ///< own predictions the server did not confirm
   std::uint64_t lost_datagrams = 0;
   std::uint64_t decode_errors = 0;
-  double cpu_pct = 0;  ///< of one core, this process
+  std::uint64_t door_changes = 0;   ///< told to clients: a door opened or closed near them
+  std::uint64_t areas_entered = 0;  ///< named areas of the zone
+  double cpu_pct = 0;               ///< of one core, this process
 
   std::string to_json();
 };
