@@ -4,12 +4,18 @@
 // One client with a socket whose datagrams a test can get hold of before they go out.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include <cstddef>
+#include <set>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "client/connection.h"
 #include "engine/platform/clock.h"
+#include "protocol/messages/control.pb.h"
+#include "protocol/sections.h"
 #include "transport/netcode/connect_token.h"
 #include "transport/udp/socket.h"
 
@@ -47,6 +53,7 @@ class Player {
     for (const udp::Datagram& datagram : socket_.receive()) {
       connection_.receive(real_time(), datagram.from, datagram.bytes);
     }
+    take_messages();
     client().clear_events();
     client().advance(real_time().us);
   }
@@ -75,10 +82,37 @@ class Player {
   client::Client& client() { return connection_.client(); }
   bool in_world() { return connection_.connected() && client().in_world(); }
   bool ended() const { return connection_.ended(); }
+  /// What it was told of doors and areas.
+  const std::set<std::uint32_t>& open_doors() const { return open_doors_; }
+  std::size_t doors_told() const { return doors_told_; }
+  const std::set<std::string>& areas() const { return areas_; }
 
  private:
+  void take_messages() {
+    for (const client::MessageEvent& event : client().message_events()) {
+      if (event.topic != static_cast<std::uint8_t>(protocol::Topic::Control)) continue;
+      protocol::ServerControl control;
+      EXPECT_TRUE(control.ParseFromArray(event.bytes.data(), static_cast<int>(event.bytes.size())));
+      for (const std::uint32_t door : control.doors_changed().opened()) take_door(door, true);
+      for (const std::uint32_t door : control.doors_changed().closed()) take_door(door, false);
+      if (!control.has_area_changed()) continue;
+      const protocol::AreaChanged& area = control.area_changed();
+      if (!area.entered()) areas_.erase(area.name());
+      if (area.entered()) areas_.insert(area.name());
+    }
+  }
+  void take_door(std::uint32_t door, bool open) {
+    EXPECT_TRUE(client().set_door(door, open));
+    ++doors_told_;
+    if (!open) open_doors_.erase(door);
+    if (open) open_doors_.insert(door);
+  }
+
   client::Connection connection_;
   udp::Socket socket_;
+  std::set<std::uint32_t> open_doors_;
+  std::size_t doors_told_ = 0;
+  std::set<std::string> areas_;
 };
 
 }  // namespace tessera::scenarios

@@ -52,16 +52,18 @@ const platform::TempDirectory& prepared() {
 
 }  // namespace
 
-Shard::Shard() {
-  const server::Settings settings = settings_in(folder_.file("data"));
+Shard::Shard(const std::string& zone_folder, const std::string& record) {
+  server::Settings settings = settings_in(folder_.file("data"));
+  settings.content = zone_folder;
+  settings.record = record;
   std::filesystem::create_directories(settings.data);
   std::filesystem::copy_file(prepared().file(server::kDatabaseName), database_file());
   const auto logging =
       platform::start_logging({.file = folder_.file("messages.log"), .to_stderr = false});
   EXPECT_TRUE(logging);
   passes_ = bots::load_passes(passes_file()).value();
-  world_ = std::make_unique<physics::CollisionWorld>(
-      make_collision_world(content::load_zone(server::default_zone_folder()).value()));
+  world_ = std::make_unique<physics::CollisionWorld>(make_collision_world(
+      content::load_zone(server::find_zone_folder(zone_folder).value()).value()));
   auto started = server::Server::start(settings);
   EXPECT_TRUE(started) << started.error().message;
   server_ = std::move(started).value();

@@ -26,11 +26,14 @@ inline constexpr std::size_t kSpareAccounts = 10;
 
 class Shard {
  public:
-  /// Fails the running test when the server does not start.
-  Shard();
+  /// The zone of this folder; none: the default zone. The whole run is recorded when a file is
+  /// named for it. Fails the running test when the server does not start.
+  explicit Shard(const std::string& zone_folder = {}, const std::string& record = {});
   ~Shard();
 
   server::Server& server() { return *server_; }
+  /// Stops the server; nothing may be asked of it afterwards.
+  void stop() { server_.reset(); }
   std::uint64_t tick() const { return server_->status().tick; }
   std::string url() const { return "http://" + server_->http_address(); }
   std::uint16_t http_port() const;
