@@ -4,7 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include "engine/physics/testing/wall_with_doors.h"
 #include "gameplay/emotes/emotes.h"
+#include "gameplay/movement/movement.h"
 #include "gameplay/pace/pace.h"
 #include "gameplay/presence/presence.h"
 #include "gameplay/shared/components.h"
@@ -67,6 +69,41 @@ TEST(Zone, GoesOnFromACheckpointAsIfNothingHadHappened) {
   std::vector<std::uint64_t> hashes;
   for (int i = 0; i < 300; ++i) hashes.push_back(tick(other));
   EXPECT_EQ(hashes, expected);
+}
+
+TEST(Zone, GoesOnWithTheDoorsOfItsCheckpoint) {
+  ZoneDefinition definition = make_test_zone();
+  definition.geometry = physics::wall_with_doors(definition.bounds);
+  Zone zone(definition, {.creatures = 0}, 0);
+  const auto walk_north = [](Zone& world, std::uint32_t frame) {
+    EntityId ann;
+    world.registry().view<const PlayerControl>().each(
+        [&](EntityId entity, const PlayerControl&) { ann = entity; });
+    movement::MoveInputs intent{.entity = ann, .first_frame = frame, .count = 1, .frames = {}};
+    intent.frames[0].move_z = -127;
+    world.intents().of<movement::MoveInputs>().push_back(intent);
+    world.step(world.now() + 1);
+    return world.hash();
+  };
+  zone.intents().of<presence::EnterWorld>().push_back({.session = {1},
+                                                       .character = {1},
+                                                       .account = {1},
+                                                       .name = {},
+                                                       .position = {100, 0, 108},
+                                                       .flags = presence::kHasSavedPosition});
+  zone.step(1);
+  std::uint32_t frame = 0;
+  while (!zone.collision().is_open(1) && frame < 200) walk_north(zone, ++frame);
+  Bytes checkpoint;
+  zone.checkpoint(checkpoint);
+  Zone other(definition, {.creatures = 0}, 0);
+  ASSERT_TRUE(other.restore(zone.now(), checkpoint));
+  EXPECT_TRUE(other.collision().is_open(1));
+  for (int i = 0; i < 120; ++i) {
+    ++frame;
+    ASSERT_EQ(walk_north(other, frame), walk_north(zone, frame));
+  }
+  EXPECT_FALSE(zone.collision().is_open(1)) << "it has closed behind her";
 }
 
 TEST(Zone, RefusesADamagedCheckpointAndStaysAsItWas) {
