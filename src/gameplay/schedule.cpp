@@ -9,6 +9,7 @@
 #include "gameplay/movement/movement.h"
 #include "gameplay/pace/pace.h"
 #include "gameplay/presence/presence.h"
+#include "gameplay/reload/reload.h"
 #include "gameplay/shared/components.h"
 #include "gameplay/wandering/wandering.h"
 
@@ -35,6 +36,7 @@ void register_intents(ecs::Queues& intents) {
   intents.register_type<movement::MoveInputs>();
   intents.register_type<emotes::PerformEmote>();
   intents.register_type<pace::SetPace>();
+  intents.register_type<reload::ReplaceContent>();  // the zone itself takes it
 }
 
 void register_rules(ecs::Schedule& schedule) {

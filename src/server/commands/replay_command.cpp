@@ -39,7 +39,9 @@ int replay_file(const ReplayFlags& flags) {
   auto definition = content::load_stored_zone(*folder, *content_hash);
   if (!definition) definition = content::load_zone(*folder);
   if (!definition) return failed(*folder, definition.error());
-  const auto outcome = replay::replay(log->bytes(), std::move(*definition), flags.workers);
+  const auto outcome = replay::replay(
+      log->bytes(), std::move(*definition), flags.workers,
+      [&folder](std::uint64_t hash) { return content::load_stored_zone(*folder, hash); });
   if (!outcome) return failed(flags.file, outcome.error());
   if (outcome->diverged_at) {
     std::printf("ticks=%" PRIu64 " hash=%016" PRIx64 " DIVERGED at tick %" PRIu64 "\n",

@@ -69,6 +69,9 @@ void add_settings(CLI::App& command, const std::shared_ptr<ServeFlags>& flags) {
       {"--record", "log.record", "FILE", "Write the whole run there, for tessera replay"},
       {"--chaos", "udp.chaos", "TEXT", "A bad network, such as loss=2,delay=40,jitter=10"}};
   for (const SettingFlag& setting : all) add_setting(command, flags, setting);
+  command.add_flag_callback(
+      "--watch", [flags] { flags->given.push_back({"content_watch", "true", "--watch"}); },
+      "Take over changed files of the zone while it runs");
 }
 
 int failed(const Error& error) {

@@ -16,6 +16,7 @@
 #include "server/roles/content_folder.h"
 #include "server/roles/gateway_role.h"
 #include "server/roles/services_role.h"
+#include "world/content/watcher.h"
 #include "world/content/zone_loader.h"
 
 namespace tessera::server {
@@ -58,6 +59,7 @@ struct Server::State {
   cluster::Link web_link;
   std::optional<ServiceSaver> saver;
   std::optional<ServiceLoader> loader;
+  std::optional<content::Watcher> watcher;
   std::unique_ptr<tick::Simulation> simulation;
   std::optional<Operators> operators;
   std::vector<platform::MetricCallback> callbacks;
@@ -83,8 +85,13 @@ Result<void> Server::State::make_world(const Settings& settings) {
   saver.emplace(services->characters(), *owner);
   loader.emplace(services->characters(), *owner);
   cluster::Link* const links[] = {&udp_link, &web_link};
-  auto made = tick::Simulation::create(simulation_options(settings, *owner), std::move(*definition),
-                                       links, disk, *saver);
+  tick::SimulationOptions options = simulation_options(settings, *owner);
+  if (settings.content_watch) {
+    options.watcher =
+        &watcher.emplace(*folder, definition->content_hash,
+                         content::LoadOptions{.cache_folder = settings.content_cache});
+  }
+  auto made = tick::Simulation::create(options, std::move(*definition), links, disk, *saver);
   if (!made) return std::unexpected(made.error());
   simulation = std::move(*made);
   operators.emplace(simulation->mailbox(), services->operations(), stop_request);

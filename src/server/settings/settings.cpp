@@ -67,6 +67,8 @@ void describe(ConfigSchema& schema, Settings& settings) {
              settings.data);
   schema.add({.key = "content", .help = "Folder of the zone; empty: the default zone."},
              settings.content);
+  schema.add({.key = "content_watch", .help = "Take over changed files of the zone while it runs."},
+             settings.content_watch);
   schema.add({.key = "content_cache",
               .help = "Folder of compiled zones; empty: .cache beside the folder of the zones."},
              settings.content_cache);

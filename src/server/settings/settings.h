@@ -28,8 +28,9 @@ inline constexpr const char* kUdpPublicSetting = "udp.public (--udp-public)";
 
 struct Settings {
   std::string data = "data";
-  std::string content;        ///< folder of the zone; empty: the default zone
-  std::string content_cache;  ///< folder of compiled zones; empty: .cache beside the zones
+  std::string content;         ///< folder of the zone; empty: the default zone
+  bool content_watch = false;  ///< changed files are taken over while the zone runs
+  std::string content_cache;   ///< folder of compiled zones; empty: .cache beside the zones
 
   std::string http = "127.0.0.1:8080";
   std::string udp = "127.0.0.1:7777";

@@ -37,8 +37,8 @@ Result<std::uint64_t> content_hash_of(std::span<const std::byte> log) {
   return reader->header().content_hash;
 }
 
-Result<Outcome> replay(std::span<const std::byte> log, ZoneDefinition definition,
-                       unsigned workers) {
+Result<Outcome> replay(std::span<const std::byte> log, ZoneDefinition definition, unsigned workers,
+                       const ContentSource& source) {
   auto reader = log::LogReader::open(log);
   if (!reader) return std::unexpected(reader.error());
   const auto options = options_of(reader->header(), definition.content_hash);
@@ -66,6 +66,11 @@ Result<Outcome> replay(std::span<const std::byte> log, ZoneDefinition definition
       return failure(ErrorKind::Corrupt,
                      fmt::format("tick {}: {} (the log was written by {})", (*tick)->tick,
                                  read.error().message, outcome.recorded_by));
+    }
+    if (const auto wanted = zone.wanted_content()) {
+      auto content = source(*wanted);
+      if (!content) return std::unexpected(content.error());
+      zone.offer(std::make_unique<zone::ZoneContent>(std::move(*content), *options));
     }
     zone.step((*tick)->tick);
     if (!(*tick)->hash) continue;

@@ -7,6 +7,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -26,9 +27,14 @@ struct Outcome {
   std::string end;          ///< where and how the log ended, if it was not closed in order
 };
 
-/// `definition`: the zone's content. Fails when the log cannot be read, holds damaged bytes (a torn
-/// end is none), or belongs to other content.
-Result<Outcome> replay(std::span<const std::byte> log, ZoneDefinition definition, unsigned workers);
+/// The zone's content of a hash, for logs in which the content changes.
+using ContentSource = std::function<Result<ZoneDefinition>(std::uint64_t content_hash)>;
+
+/// `definition`: the content that the log begins with. Fails when the log cannot be read, holds
+/// damaged bytes (a torn end is none), belongs to other content, or changes to content that
+/// `source` does not have.
+Result<Outcome> replay(std::span<const std::byte> log, ZoneDefinition definition, unsigned workers,
+                       const ContentSource& source);
 
 /// The content a log was made with, for choosing the right one.
 Result<std::uint64_t> content_hash_of(std::span<const std::byte> log);

@@ -102,6 +102,12 @@ void send_doors_changed(cluster::Link& link, SessionId session,
   send_bytes(link, session, message.written());
 }
 
+void send_content_changed(cluster::Link& link, SessionId session, std::uint64_t content_hash) {
+  protocol::ServerControl control;
+  control.mutable_content_changed()->set_content_hash(content_hash);
+  send(link, session, control);
+}
+
 void send_area_changed(cluster::Link& link, SessionId session, std::string_view name,
                        std::uint32_t properties, bool entered) {
   protocol::ServerControl control;

@@ -39,6 +39,8 @@ struct ChangedDoors {
 /// At least one. Allocates nothing.
 void send_doors_changed(cluster::Link& link, SessionId session,
                         std::span<const ChangedDoors> changed);
+/// From the next snapshot on the zone has this content.
+void send_content_changed(cluster::Link& link, SessionId session, std::uint64_t content_hash);
 void send_area_changed(cluster::Link& link, SessionId session, std::string_view name,
                        std::uint32_t properties, bool entered);
 /// Tells the client, then the gateway. Sentences are cut to the protocol's limit.

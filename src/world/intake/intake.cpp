@@ -51,6 +51,8 @@ void Intake::collect(TickNumber now, ecs::Queues& intents) {
   commands_.clear();
   if (pace_) intents.of<pace::SetPace>().push_back(*pace_);
   pace_.reset();
+  if (content_hash_) intents.of<reload::ReplaceContent>().push_back({*content_hash_});
+  content_hash_.reset();
   for (cluster::Link* link : links_) {
     link->drain_up([&](const cluster::UpHeader& header, std::span<const std::byte> bytes) {
       take(*link, header, bytes);

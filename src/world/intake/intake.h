@@ -26,6 +26,7 @@
 #include "engine/ecs/registry.h"
 #include "gameplay/pace/pace.h"
 #include "gameplay/presence/presence.h"
+#include "gameplay/reload/reload.h"
 #include "protocol/inputs.h"
 #include "world/intake/mailbox.h"
 #include "world/intake/session_table.h"
@@ -76,6 +77,8 @@ class Intake {
   void learn(const ecs::Queues& events);
   /// Enters the next collect(): what the overload ladder decides for the simulation.
   void set_pace(const pace::SetPace& pace) { pace_ = pace; }
+  /// The next tick begins with this content.
+  void replace_content(std::uint64_t content_hash) { content_hash_ = content_hash; }
   /// Ends every session in the next collect(); later ones are refused. For a graceful stop.
   void close_all(cluster::CloseReason reason, std::string_view sentence);
 
@@ -108,6 +111,7 @@ class Intake {
   TickNumber now_ = 0;
   ecs::Queues* intents_ = nullptr;
   std::optional<pace::SetPace> pace_;
+  std::optional<std::uint64_t> content_hash_;  ///< of what replaces the zone's content
   bool closing_ = false;
   bool close_wanted_ = false;
   cluster::CloseReason close_reason_{};

@@ -23,8 +23,9 @@ Result<std::unique_ptr<IntentLog>> IntentLog::open(LogOptions options, LogStorag
   }
   const TickNumber tick = header.tick;
   std::unique_ptr<IntentLog> log(new IntentLog(std::move(options)));
+  log->content_hash_ = header.content_hash;
   log->writer_ = std::make_unique<detail::SegmentWriter>(log->options_, storage, std::move(header));
-  if (auto started = log->writer_->start(tick, checkpoint); !started) {
+  if (auto started = log->writer_->start(tick, log->content_hash_, checkpoint); !started) {
     return std::unexpected(started.error());
   }
   log->durable_tick_.store(tick);
@@ -61,9 +62,15 @@ void IntentLog::seal(TickNumber tick, std::uint64_t hash) {
   }
 }
 
+void IntentLog::set_content_hash(std::uint64_t content_hash) {
+  const std::lock_guard lock(mutex_);
+  content_hash_ = content_hash;
+}
+
 void IntentLog::begin_segment(TickNumber tick, std::vector<std::byte> checkpoint) {
   const std::lock_guard lock(mutex_);
-  gathered_.starts.push_back({gathered_.records.size(), tick, std::move(checkpoint)});
+  gathered_.starts.push_back(
+      {gathered_.records.size(), tick, content_hash_, std::move(checkpoint)});
   broken_ = false;
   wants_checkpoint_.store(false, std::memory_order_relaxed);
 }
@@ -128,7 +135,7 @@ Result<void> IntentLog::write(const Gathered& taken) {
   for (const SegmentStart& start : taken.starts) {
     write_up_to(start.offset);
     at = start.offset;
-    outcome = writer_->start(start.tick, start.checkpoint);
+    outcome = writer_->start(start.tick, start.content_hash, start.checkpoint);
   }
   write_up_to(records.size());
   return outcome;

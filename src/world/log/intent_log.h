@@ -84,6 +84,8 @@ class IntentLog {
   void seal(TickNumber tick, std::uint64_t hash);
   /// True: the segment is full, or the log broke and may be tried again.
   bool wants_checkpoint() const { return wants_checkpoint_.load(std::memory_order_relaxed); }
+  /// Segments that start from here on name this content.
+  void set_content_hash(std::uint64_t content_hash);
   /// Starts a new segment with the state after `tick`. Call it between two ticks.
   void begin_segment(TickNumber tick, std::vector<std::byte> checkpoint);
 
@@ -101,6 +103,7 @@ class IntentLog {
   struct SegmentStart {
     std::size_t offset = 0;  ///< in the records gathered so far
     TickNumber tick = 0;
+    std::uint64_t content_hash = 0;
     std::vector<std::byte> checkpoint;
   };
   struct Gathered {
@@ -123,6 +126,7 @@ class IntentLog {
   mutable std::mutex mutex_;
   std::condition_variable changed_;
   Gathered gathered_;
+  std::uint64_t content_hash_ = 0;
   bool broken_ = false;  ///< records are dropped until the next segment starts
   bool flush_wanted_ = false;
   bool stopping_ = false;

@@ -181,6 +181,10 @@ void Replication::State::serve(Viewer& viewer, const ecs::Registry& registry, Sn
   sink.send(viewer.session, built.number, built.bytes, false);
 }
 
+void Replication::set_world(const physics::CollisionWorld& world) {
+  state_->collector.set_world(world);
+}
+
 void Replication::set_detail(Detail detail) { state_->detail = detail; }
 Detail Replication::detail() const { return state_->detail; }
 const Figures& Replication::figures() const { return state_->figures; }

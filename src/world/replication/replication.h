@@ -113,6 +113,9 @@ class Replication {
   void publish(TickNumber now, TickNumber durable, const ecs::Registry& registry,
                SnapshotSink& sink);
 
+  /// The ground has changed. Heights are told of it from now on; `world` outlives this.
+  void set_world(const physics::CollisionWorld& world);
+
   void set_detail(Detail detail);
   Detail detail() const;
   const Figures& figures() const;

@@ -61,6 +61,9 @@ Result<std::unique_ptr<Simulation>> Simulation::create(const SimulationOptions& 
                                                      .links = made->links_,
                                                      .mailbox = made->mailbox_},
                                            made->intake_options());
+  if (options.watcher != nullptr) {
+    made->reloader_ = std::make_unique<ContentReloader>(*options.watcher, options.zone);
+  }
   return made;
 }
 
@@ -81,11 +84,17 @@ void Simulation::run() {
   platform::prepare_thread_for_crashes();
   Pacemaker pacemaker(options_.pacemaker, *tick_, meter_);
   while (!stopping_.load(std::memory_order_acquire)) {
+    if (reloader_) reload_content();
     pacemaker.run_one();
     platform::note_tick(tick_->last_tick(), tick_->last_hash(), pacemaker.last_duration_ns());
     if (tick_->last_tick() % kTicksPerSecond == 0) watch();
   }
   finish(pacemaker);
+}
+
+void Simulation::reload_content() {
+  reloader_->dispose(zone_.take_replaced());
+  if (auto content = reloader_->take()) tick_->replace_content(std::move(content));
 }
 
 /// Once a second: what an operator must read of the threads behind the tick.

@@ -16,10 +16,12 @@
 
 #include "engine/core/error.h"
 #include "engine/platform/metrics/metrics.h"
+#include "world/content/watcher.h"
 #include "world/intake/mailbox.h"
 #include "world/log/intent_log.h"
 #include "world/outbox/outbox.h"
 #include "world/replication/replication.h"
+#include "world/tick/content_reloader.h"
 #include "world/tick/pacing/tick_meter.h"
 #include "world/tick/tick.h"
 #include "world/zone/zone.h"
@@ -39,6 +41,8 @@ struct SimulationOptions {
   std::chrono::milliseconds save_timeout{10'000};
   replication::Options replication;
   PacemakerOptions pacemaker;
+  /// Whose changed content the zone takes over while it runs; null: none. Outlives the simulation.
+  content::Watcher* watcher = nullptr;
 };
 
 struct SimulationFigures {
@@ -84,6 +88,7 @@ class Simulation {
              std::span<cluster::Link* const> links, outbox::CharacterSaver& saver);
   intake::IntakeOptions intake_options();
   void run();
+  void reload_content();
   void watch();
   void finish(Pacemaker& pacemaker);
 
@@ -96,6 +101,7 @@ class Simulation {
   replication::Replication replication_;
   std::unique_ptr<log::IntentLog> log_;
   std::unique_ptr<ZoneTick> tick_;
+  std::unique_ptr<ContentReloader> reloader_;
   TickMeter meter_;
   std::uint64_t log_failures_seen_ = 0;
   bool log_failed_seen_ = false;

@@ -2,6 +2,10 @@
 // Copyright (c) 2026 The Tessera authors
 #include "world/tick/tick.h"
 
+#include <fmt/format.h>
+
+#include <utility>
+
 #include "engine/platform/log.h"
 #include "gameplay/areas/areas.h"
 #include "gameplay/emotes/emotes.h"
@@ -19,7 +23,8 @@ ZoneTick::ZoneTick(const TickParts& parts, intake::IntakeOptions intake)
       links_(parts.links.begin(), parts.links.end()),
       viewers_(parts.replication),
       door_news_(parts.zone.doors()),
-      intake_(std::move(intake), parts.links, parts.mailbox, parts.zone.registry(), viewers_) {
+      intake_(std::move(intake), parts.links, parts.mailbox, parts.zone.registry(), viewers_),
+      content_hash_(parts.zone.definition().content_hash) {
   viewers_.set_sessions(intake_.sessions());
 }
 
@@ -29,6 +34,7 @@ void ZoneTick::run(TickNumber now) {
   zone_.step(now, [this, now] { answer_actions(now); });  // intents become state and events
   const std::uint64_t hash = zone_.hash();
   log_.seal(now, hash);                                    // what a replay must come to
+  adopt_content();                                         // new ground, if there is
   welcome_arrivals(now);                                   // views open and close
   tell_surroundings(now);                                  // doors and areas
   publish(now);                                            // who may see what
@@ -68,6 +74,25 @@ void ZoneTick::answer_actions(TickNumber now) {
            cooldown ? ActionVerdict::OnCooldown : ActionVerdict::Unknown);
   }
   replication_.flush_answers(now, viewers_);
+}
+
+void ZoneTick::replace_content(std::unique_ptr<zone::ZoneContent> content) {
+  intake_.replace_content(content->definition.content_hash);
+  zone_.offer(std::move(content));
+}
+
+/// After a step that replaced the content: all that knows of it learns it.
+void ZoneTick::adopt_content() {
+  const std::uint64_t hash = zone_.definition().content_hash;
+  if (std::exchange(content_hash_, hash) == hash) return;
+  log_.set_content_hash(hash);
+  replication_.set_world(zone_.collision());
+  door_news_ = DoorNews(zone_.doors());
+  for (const intake::Session& session : intake_.sessions().all()) {
+    intake::send_content_changed(*session.link, session.id, hash);
+  }
+  platform::log_info("the zone has new content",
+                     {{"tick", zone_.now()}, {"content", fmt::format("{:016x}", hash)}});
 }
 
 void ZoneTick::welcome_arrivals(TickNumber now) {

@@ -9,6 +9,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -41,6 +42,8 @@ class ZoneTick final : public Ticking {
 
   void run(TickNumber now) override;
   void overload_changed(const OverloadState& state) override;
+  /// The next tick begins with this content, made with the zone's options.
+  void replace_content(std::unique_ptr<zone::ZoneContent> content);
   /// Before the last tick: everyone is told, leaves and is saved in it.
   void begin_stop(std::string_view sentence);
 
@@ -54,6 +57,7 @@ class ZoneTick final : public Ticking {
  private:
   void log_intents(TickNumber now);
   void answer_actions(TickNumber now);
+  void adopt_content();
   void welcome_arrivals(TickNumber now);
   void tell_surroundings(TickNumber now);
   void publish(TickNumber now);
@@ -69,6 +73,7 @@ class ZoneTick final : public Ticking {
   intake::Intake intake_;
   std::vector<std::byte> intent_bytes_;
   OverloadState overload_;
+  std::uint64_t content_hash_;  ///< of the content that clients, log and replication know of
   std::atomic<std::uint64_t> players_{0};
   std::atomic<std::uint64_t> creatures_{0};
   std::atomic<TickNumber> last_tick_{0};

@@ -6,6 +6,7 @@
 #include "engine/core/bytes.h"
 #include "gameplay/areas/areas.h"
 #include "gameplay/doors/doors.h"
+#include "gameplay/reload/reload.h"
 #include "gameplay/schedule.h"
 #include "gameplay/wandering/wandering.h"
 
@@ -43,33 +44,58 @@ std::expected<ZoneOptions, DecodeError> decode_zone_options(std::span<const std:
   return options;
 }
 
+ZoneContent::ZoneContent(ZoneDefinition the_definition, const ZoneOptions& options)
+    : definition(with_options(std::move(the_definition), options)),
+      collision(make_collision_world(definition)),
+      doors(collision.geometry()),
+      areas(areas::make_area_index(definition)) {}
+
 Zone::Zone(ZoneDefinition definition, const ZoneOptions& options, unsigned workers)
-    : definition_(with_options(std::move(definition), options)),
-      options_(options),
-      collision_(make_collision_world(definition_)),
-      doors_(collision_.geometry()),
-      areas_(areas::make_area_index(definition_)),
+    : options_(options),
+      content_(std::make_unique<ZoneContent>(std::move(definition), options)),
       jobs_(workers),
       registry_(options.zone) {
   gameplay::register_components(registry_);
   gameplay::register_intents(intents_);
   gameplay::register_rules(schedule_);
-  schedule_.set_resource(std::as_const(definition_));
-  schedule_.set_resource(std::as_const(collision_));
-  schedule_.set_resource(std::as_const(doors_));
-  schedule_.set_resource(std::as_const(areas_));
-  wandering::populate(registry_, definition_, collision_, options_.seed);
+  set_resources();
+  wandering::populate(registry_, content_->definition, content_->collision, options_.seed);
+}
+
+void Zone::set_resources() {
+  const ZoneContent& content = *content_;
+  schedule_.set_resource(content.definition);
+  schedule_.set_resource(content.collision);
+  schedule_.set_resource(content.doors);
+  schedule_.set_resource(content.areas);
+}
+
+std::optional<std::uint64_t> Zone::wanted_content() const {
+  const auto intents = intents_.read<reload::ReplaceContent>();
+  if (intents.empty() || intents.back().content_hash == definition().content_hash) return {};
+  return intents.back().content_hash;
+}
+
+void Zone::replace_content(std::uint64_t content_hash) {
+  TESSERA_ASSERT(offered_ && offered_->definition.content_hash == content_hash,
+                 "a zone's content must be offered before the step that asks for it");
+  replaced_ = std::exchange(content_, std::move(offered_));
+  set_resources();
+  registry_.singleton<doors::Doors>() = {};  // other doors, all closed
+  registry_.view<areas::InAreas>().each([](areas::InAreas& in) { in = {}; });
+  reload::resettle(registry_, content_->definition, content_->collision, options_.seed, now_);
 }
 
 void Zone::begin(TickNumber now) {
   TESSERA_ASSERT(now == now_ + 1, "a zone's ticks follow each other");
   now_ = now;
   events_.clear();
+  if (const auto wanted = wanted_content()) replace_content(*wanted);
   take_over_doors();
 }
 
 void Zone::take_over_doors() {
-  doors::take_over(std::as_const(registry_).singleton<doors::Doors>(), collision_);
+  doors::take_over(std::as_const(registry_).singleton<doors::Doors>(), content_->collision);
 }
 
 void Zone::run_phases(ecs::Phase first, ecs::Phase last) {

@@ -12,6 +12,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <utility>
@@ -23,21 +25,10 @@
 #include "engine/ecs/registry.h"
 #include "engine/ecs/schedule.h"
 #include "engine/jobs/pool.h"
-#include "engine/physics/collision_world.h"
-#include "engine/physics/triggers/area_index.h"
-#include "gameplay/definitions/zone_definition.h"
-#include "gameplay/doors/door_index.h"
+#include "world/zone/zone_content.h"
 
 namespace tessera::zone {
 
-/// What may differ between two runs of the same content. Stands in the log's header.
-struct ZoneOptions {
-  std::uint16_t zone = 1;
-  std::uint64_t seed = 1;
-  std::uint32_t creatures = 300;
-  std::uint32_t players_max = 5000;
-  bool operator==(const ZoneOptions&) const = default;
-};
 std::vector<std::byte> encode(const ZoneOptions& options);
 std::expected<ZoneOptions, DecodeError> decode_zone_options(std::span<const std::byte> bytes);
 
@@ -53,10 +44,11 @@ class Zone {
   /// What the last step said.
   const ecs::Queues& events() const { return events_; }
   const ecs::Registry& registry() const { return registry_; }
-  const ZoneDefinition& definition() const { return definition_; }
+  /// Of the content in use; as all its parts it lives until the content is replaced.
+  const ZoneDefinition& definition() const { return content_->definition; }
   /// Its doors are as they were for the last step; those of the next one are in the registry.
-  const physics::CollisionWorld& collision() const { return collision_; }
-  const doors::DoorIndex& doors() const { return doors_; }
+  const physics::CollisionWorld& collision() const { return content_->collision; }
+  const doors::DoorIndex& doors() const { return content_->doors; }
   const ZoneOptions& options() const { return options_; }
   const ecs::Schedule& schedule() const { return schedule_; }
 
@@ -74,6 +66,14 @@ class Zone {
     run_phases(ecs::Phase::Move, ecs::Phase::Index);
     intents_.clear();
   }
+  /// The content that the intents of the next step ask for, when that is not what is in use. It
+  /// must be offered before the step.
+  std::optional<std::uint64_t> wanted_content() const;
+  /// Content for the next step whose intents ask for it. `content` was made with options().
+  void offer(std::unique_ptr<ZoneContent> content) { offered_ = std::move(content); }
+  /// What the last step replaced, for the caller to destroy where it does not cost a tick.
+  std::unique_ptr<ZoneContent> take_replaced() { return std::move(replaced_); }
+
   /// The tick that ran last.
   TickNumber now() const { return now_; }
 
@@ -87,14 +87,15 @@ class Zone {
 
  private:
   void begin(TickNumber now);
+  void set_resources();
+  void replace_content(std::uint64_t content_hash);
   void take_over_doors();
   void run_phases(ecs::Phase first, ecs::Phase last);
 
-  ZoneDefinition definition_;
   ZoneOptions options_;
-  physics::CollisionWorld collision_;
-  doors::DoorIndex doors_;
-  physics::AreaIndex areas_;
+  std::unique_ptr<ZoneContent> content_;
+  std::unique_ptr<ZoneContent> offered_;
+  std::unique_ptr<ZoneContent> replaced_;
   jobs::Pool jobs_;
   ecs::Registry registry_;
   ecs::Schedule schedule_;

@@ -21,9 +21,11 @@ Result<void> SegmentWriter::put(std::vector<std::byte>& bytes) {
   return written;
 }
 
-Result<void> SegmentWriter::start(TickNumber tick, std::span<const std::byte> checkpoint) {
+Result<void> SegmentWriter::start(TickNumber tick, std::uint64_t content_hash,
+                                  std::span<const std::byte> checkpoint) {
   if (auto finished = finish(); !finished) return finished;
   header_.tick = tick;
+  header_.content_hash = content_hash;
   header_.checkpoint_bytes = checkpoint.size();
   const std::filesystem::path path = options_.record_file.empty()
                                          ? options_.folder / segment_name(options_.run, tick)

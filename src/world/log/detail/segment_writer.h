@@ -23,8 +23,9 @@ class SegmentWriter {
   SegmentWriter(const LogOptions& options, LogStorage& storage, LogHeader header);
 
   /// Closes the current file in order and starts the next with a checkpoint of the state after
-  /// `tick`.
-  Result<void> start(TickNumber tick, std::span<const std::byte> checkpoint);
+  /// `tick`, made with this content.
+  Result<void> start(TickNumber tick, std::uint64_t content_hash,
+                     std::span<const std::byte> checkpoint);
   /// Writes whole records and syncs them.
   Result<void> write(std::span<const std::byte> records);
   /// Writes the end record, syncs and closes.

@@ -38,7 +38,7 @@ void Collector::collect(std::uint32_t tick, std::uint32_t durable, const ecs::Re
     if (mirror.stands_still(row, at, heading.radians, feet.y)) return;
     bool off_ground = velocity.grounded == 0;
     if (!off_ground) {
-      off_ground = std::abs(feet.y - world_.terrain().height_at(flat(feet))) > kOnGroundMetres;
+      off_ground = std::abs(feet.y - world_->terrain().height_at(flat(feet))) > kOnGroundMetres;
     }
     mirror.place(row, at, heading.radians, off_ground, feet.y);
   });

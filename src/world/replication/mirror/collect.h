@@ -16,7 +16,9 @@ namespace tessera::replication {
 
 class Collector {
  public:
-  explicit Collector(const physics::CollisionWorld& world) : world_(world) {}
+  explicit Collector(const physics::CollisionWorld& world) : world_(&world) {}
+
+  void set_world(const physics::CollisionWorld& world) { world_ = &world; }
 
   void collect(std::uint32_t tick, std::uint32_t durable, const ecs::Registry& registry,
                Mirror& mirror);
@@ -26,7 +28,7 @@ class Collector {
   void collect_component(std::uint32_t durable, const ecs::Registry& registry,
                          Mirror& mirror) const;
 
-  const physics::CollisionWorld& world_;
+  const physics::CollisionWorld* world_;
   std::uint64_t version_seen_ = 0;
 };
 
