@@ -99,6 +99,9 @@ class Client {
   /// The server says of a door that it is open, or closed (DoorsChanged of the control topic).
   /// Frames that are run from now on, and run again, know it. False: there is no such door.
   bool set_door(std::uint32_t door, bool open);
+  /// The zone has other content (ContentChanged): frames run on this ground from now on. All doors
+  /// are closed.
+  void set_world(const physics::CollisionWorld& world) { world_ = world; }
 
   // ---- what there is
 

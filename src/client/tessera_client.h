@@ -100,6 +100,10 @@ void tessera_client_advance(tessera_client* client, int64_t now_us);
  * doors of its own, closed at first. 0, or -1 when the world has no such door. */
 int tessera_client_set_door(tessera_client* client, uint32_t door, int open);
 
+/* The zone has other content (ContentChanged of topic 0): from now on frames run on this ground,
+ * with all doors closed. The client copies what it needs. */
+void tessera_client_set_world(tessera_client* client, const tessera_world* world);
+
 /* ---- the world ---- */
 
 typedef struct tessera_entity {

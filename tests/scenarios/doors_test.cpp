@@ -103,7 +103,9 @@ TEST_F(DoorsScenario, ADoorOpensForWhoWalksUpToItAndIsToldToThoseNear) {
   shard.stop();
   auto log = log::MappedLog::open(records.file("run.tlog"));
   ASSERT_TRUE(log) << log.error().message;
-  const auto outcome = replay::replay(log->bytes(), content::load_zone(meadow->path).value(), 1);
+  const auto outcome =
+      replay::replay(log->bytes(), content::load_zone(meadow->path).value(), 1,
+                     [](std::uint64_t) { return failure(ErrorKind::NotFound, "none"); });
   ASSERT_TRUE(outcome) << outcome.error().message;
   EXPECT_EQ(outcome->diverged_at, std::nullopt);
   EXPECT_GT(outcome->ticks, 100u);

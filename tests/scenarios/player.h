@@ -86,6 +86,8 @@ class Player {
   const std::set<std::uint32_t>& open_doors() const { return open_doors_; }
   std::size_t doors_told() const { return doors_told_; }
   const std::set<std::string>& areas() const { return areas_; }
+  /// The content that it was told has come in place of what there was; 0: none.
+  std::uint64_t new_content() const { return content_; }
 
  private:
   void take_messages() {
@@ -95,6 +97,7 @@ class Player {
       EXPECT_TRUE(control.ParseFromArray(event.bytes.data(), static_cast<int>(event.bytes.size())));
       for (const std::uint32_t door : control.doors_changed().opened()) take_door(door, true);
       for (const std::uint32_t door : control.doors_changed().closed()) take_door(door, false);
+      if (control.has_content_changed()) content_ = control.content_changed().content_hash();
       if (!control.has_area_changed()) continue;
       const protocol::AreaChanged& area = control.area_changed();
       if (!area.entered()) areas_.erase(area.name());
@@ -113,6 +116,7 @@ class Player {
   std::set<std::uint32_t> open_doors_;
   std::size_t doors_told_ = 0;
   std::set<std::string> areas_;
+  std::uint64_t content_ = 0;
 };
 
 }  // namespace tessera::scenarios

@@ -52,10 +52,11 @@ const platform::TempDirectory& prepared() {
 
 }  // namespace
 
-Shard::Shard(const std::string& zone_folder, const std::string& record) {
+Shard::Shard(const std::string& zone_folder, const std::string& record, bool watch) {
   server::Settings settings = settings_in(folder_.file("data"));
   settings.content = zone_folder;
   settings.record = record;
+  settings.content_watch = watch;
   std::filesystem::create_directories(settings.data);
   std::filesystem::copy_file(prepared().file(server::kDatabaseName), database_file());
   const auto logging =

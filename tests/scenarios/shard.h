@@ -27,8 +27,10 @@ inline constexpr std::size_t kSpareAccounts = 10;
 class Shard {
  public:
   /// The zone of this folder; none: the default zone. The whole run is recorded when a file is
-  /// named for it. Fails the running test when the server does not start.
-  explicit Shard(const std::string& zone_folder = {}, const std::string& record = {});
+  /// named for it. With `watch` changed content is taken over. Fails the running test when the
+  /// server does not start.
+  explicit Shard(const std::string& zone_folder = {}, const std::string& record = {},
+                 bool watch = false);
   ~Shard();
 
   server::Server& server() { return *server_; }

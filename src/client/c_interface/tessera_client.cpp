@@ -155,6 +155,10 @@ int tessera_client_set_door(tessera_client* client, uint32_t door, int open) {
   return client->core.set_door(door, open != 0) ? 0 : -1;
 }
 
+void tessera_client_set_world(tessera_client* client, const tessera_world* world) {
+  client->core.set_world(world->world);
+}
+
 void tessera_client_advance(tessera_client* client, int64_t now_us) {
   client->core.advance(now_us);
 }
