@@ -53,13 +53,21 @@ void rest(const Step& step, const CreatureDefinition& kind, const Creature& crea
   creature.velocity.metres_per_s = {};
 }
 
+/// In the air it keeps its way: off a ledge, or thrown. It lands standing.
 void fall(const physics::CollisionWorld& world, const Creature& creature) {
-  physics::Body body{creature.position.metres, false};
-  float& speed = creature.velocity.metres_per_s.y;
-  speed = std::max(speed - kGravity * kTickSeconds, -kFallMax);
-  if (physics::rise(world, kShape, body, speed * kTickSeconds) != physics::Rise::AsAsked) speed = 0;
+  const math::Vec3 from = creature.position.metres;
+  physics::Body body{from, false};
+  math::Vec3 velocity = creature.velocity.metres_per_s;
+  velocity.y = std::max(velocity.y - kGravity * kTickSeconds, -kFallMax);
+  const physics::Rise risen = physics::rise(world, kShape, body, velocity.y * kTickSeconds);
+  if (risen != physics::Rise::AsAsked) velocity.y = 0;
+  if (risen == physics::Rise::Slid ||
+      !physics::walk(world, kShape, body, flat(velocity) * kTickSeconds)) {
+    const math::Vec3 went = (body.position - from) * static_cast<float>(kTicksPerSecond);
+    velocity = {went.x, velocity.y, went.z};
+  }
   creature.position.metres = body.position;
-  creature.velocity.grounded = body.grounded ? 1 : 0;
+  creature.velocity = {body.grounded ? math::Vec3{} : velocity, body.grounded ? 1u : 0u};
 }
 
 void walk_on(const Step& step, const CreatureDefinition& kind, const physics::CollisionWorld& world,
