@@ -11,6 +11,7 @@
 #include "gameplay/presence/presence.h"
 #include "gameplay/reload/reload.h"
 #include "gameplay/shared/components.h"
+#include "gameplay/skirmish/rules.h"
 #include "gameplay/wandering/wandering.h"
 
 namespace tessera::gameplay {
@@ -25,6 +26,8 @@ void register_components(ecs::Registry& registry) {
   registry.register_component<movement::InputQueue>();
   registry.register_component<wandering::Wander>();
   registry.register_component<lag_compensation::PositionHistory>();
+  registry.register_component<skirmish::Readiness>();
+  registry.register_component<skirmish::Stone>();
   registry.register_component<areas::InAreas>();
   (void)registry.singleton<doors::Doors>();
   (void)registry.singleton<pace::Pace>();  // there from the start
@@ -37,6 +40,8 @@ void register_intents(ecs::Queues& intents) {
   intents.register_type<emotes::PerformEmote>();
   intents.register_type<pace::SetPace>();
   intents.register_type<reload::ReplaceContent>();  // the zone itself takes it
+  intents.register_type<skirmish::Shove>();
+  intents.register_type<skirmish::ThrowStone>();
 }
 
 void register_rules(ecs::Schedule& schedule) {
@@ -46,9 +51,12 @@ void register_rules(ecs::Schedule& schedule) {
 
   schedule.add<presence::leave_world>(Phase::Act);
   schedule.add<emotes::perform_emotes>(Phase::Act);
+  schedule.register_system<skirmish::ShoveAhead>(Phase::Act);
+  schedule.add<skirmish::throw_stones>(Phase::Act);
 
   schedule.add<movement::move_players>(Phase::Move);
   schedule.add<wandering::wander>(Phase::Move);
+  schedule.register_system<skirmish::FlyStones>(Phase::Move);
 
   schedule.add<presence::enter_world>(Phase::World);
   schedule.add<doors::operate_doors>(Phase::World);

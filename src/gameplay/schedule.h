@@ -18,7 +18,8 @@ void register_components(ecs::Registry& registry);
 void register_intents(ecs::Queues& intents);
 
 /// All rules, in their phases. They need these resources: ZoneDefinition,
-/// physics::CollisionWorld, and what is made of them, doors::DoorIndex and physics::AreaIndex.
+/// physics::CollisionWorld, and what is made of them, physics::StaticWorld, doors::DoorIndex and
+/// physics::AreaIndex.
 void register_rules(ecs::Schedule& schedule);
 
 }  // namespace tessera::gameplay

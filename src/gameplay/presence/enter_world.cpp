@@ -10,6 +10,7 @@
 #include "gameplay/movement/input_queue.h"
 #include "gameplay/presence/entry_place.h"
 #include "gameplay/presence/presence.h"
+#include "gameplay/skirmish/skirmish.h"
 
 namespace tessera::presence {
 namespace {
@@ -60,7 +61,8 @@ EntityId spawn_player(Commands& commands, const EnterWorld& intent, const EntryP
       Position{place.position}, Heading{place.heading}, Velocity{},
       Appearance{.name = intent.name, .look = intent.look, .kind = EntityKind::Player},
       PlayerControl{intent.character, intent.account, intent.session, now}, Gesture{},
-      movement::InputQueue{}, lag_compensation::PositionHistory{}, areas::InAreas{});
+      movement::InputQueue{}, lag_compensation::PositionHistory{}, areas::InAreas{},
+      skirmish::Readiness{});
 }
 
 }  // namespace

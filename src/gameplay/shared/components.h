@@ -49,7 +49,7 @@ struct Velocity {
   }
 };
 
-enum class EntityKind : std::uint8_t { None, Player, Creature };
+enum class EntityKind : std::uint8_t { None, Player, Creature, Projectile };
 
 inline constexpr std::size_t kNameBytesMax = 24;
 

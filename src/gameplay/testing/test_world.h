@@ -18,6 +18,7 @@
 
 #include "engine/core/assert.h"
 #include "engine/jobs/pool.h"
+#include "engine/physics/queries/static_world.h"
 #include "gameplay/areas/areas.h"
 #include "gameplay/doors/doors.h"
 #include "gameplay/emotes/emotes.h"
@@ -42,6 +43,8 @@ class TestWorld {
                      std::uint64_t world_seed = 1)
       : zone(std::move(definition)),
         collision(make_collision_world(zone)),
+        blocks(collision.terrain()),
+        statics(physics::static_world(collision, blocks)),
         door_index(collision.geometry()),
         area_index(areas::make_area_index(zone)),
         registry(1),
@@ -52,6 +55,7 @@ class TestWorld {
     gameplay::register_rules(schedule_);
     schedule_.set_resource(zone);
     schedule_.set_resource(collision);
+    schedule_.set_resource(statics);
     schedule_.set_resource(door_index);
     schedule_.set_resource(area_index);
   }
@@ -103,6 +107,8 @@ class TestWorld {
 
   ZoneDefinition zone;
   physics::CollisionWorld collision;
+  physics::HeightBlocks blocks;
+  physics::StaticWorld statics;
   doors::DoorIndex door_index;
   physics::AreaIndex area_index;
   ecs::Registry registry;

@@ -47,6 +47,8 @@ std::expected<ZoneOptions, DecodeError> decode_zone_options(std::span<const std:
 ZoneContent::ZoneContent(ZoneDefinition the_definition, const ZoneOptions& options)
     : definition(with_options(std::move(the_definition), options)),
       collision(make_collision_world(definition)),
+      blocks(collision.terrain()),
+      statics(physics::static_world(collision, blocks)),
       doors(collision.geometry()),
       areas(areas::make_area_index(definition)) {}
 
@@ -66,6 +68,7 @@ void Zone::set_resources() {
   const ZoneContent& content = *content_;
   schedule_.set_resource(content.definition);
   schedule_.set_resource(content.collision);
+  schedule_.set_resource(content.statics);
   schedule_.set_resource(content.doors);
   schedule_.set_resource(content.areas);
 }

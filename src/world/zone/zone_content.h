@@ -5,6 +5,7 @@
 // have its parts as resources. It is no state: the same definition makes the same parts.
 #pragma once
 
+#include "engine/physics/queries/static_world.h"
 #include "gameplay/areas/areas.h"
 #include "gameplay/definitions/zone_definition.h"
 #include "gameplay/doors/doors.h"
@@ -23,9 +24,13 @@ struct ZoneOptions {
 struct ZoneContent {
   /// Takes some 100 ms for a large zone; any thread.
   ZoneContent(ZoneDefinition the_definition, const ZoneOptions& options);
+  ZoneContent(const ZoneContent&) = delete;
+  ZoneContent& operator=(const ZoneContent&) = delete;
 
   ZoneDefinition definition;
   physics::CollisionWorld collision;
+  physics::HeightBlocks blocks;
+  physics::StaticWorld statics;  ///< names the two above
   doors::DoorIndex doors;
   physics::AreaIndex areas;
 };
