@@ -80,7 +80,13 @@ void Client::take_answer(std::int64_t now_us, const protocol::ActionAnswer& answ
   const auto waiting =
       std::ranges::find(waiting_, answer.action, [](const Waiting& w) { return w.action.number; });
   if (waiting == waiting_.end()) return;  // told before, or given up
-  push_event(action_events_, {answer.action, true, answer.verdict, waiting->begun_us, now_us});
+  push_event(action_events_, {.number = answer.action,
+                              .kind = waiting->action.kind,
+                              .answered = true,
+                              .verdict = answer.verdict,
+                              .value = answer.value,
+                              .begun_us = waiting->begun_us,
+                              .answered_us = now_us});
   waiting_.erase(waiting);
 }
 
@@ -91,7 +97,9 @@ void Client::give_up_old_actions(std::int64_t now_us) {
     // The server may count anew, for another character: then it began in a frame still to come.
     const bool can_be_told = begun <= newest && newest - begun <= protocol::kActionFramesBackMax;
     if (can_be_told && now_us - waiting.begun_us < kActionPatienceUs) return false;
-    push_event(action_events_, {waiting.action.number, false, {}, waiting.begun_us, 0});
+    push_event(action_events_, {.number = waiting.action.number,
+                                .kind = waiting.action.kind,
+                                .begun_us = waiting.begun_us});
     return true;
   });
 }
@@ -102,7 +110,14 @@ std::uint16_t Client::begin_action(std::int64_t now_us, protocol::ActionKind kin
   if (waiting_.size() >= protocol::kActionsMax) return 0;
   const std::uint16_t number = next_action_;
   next_action_ = static_cast<std::uint16_t>(next_action_ == 0xffff ? 1 : next_action_ + 1);
-  waiting_.push_back({{number, kind, value, prediction_.newest_frame()}, now_us});
+  const double shown = clock_.tick_at(now_us) - options_.interpolation_ticks;
+  const auto shown_parts = static_cast<std::int64_t>(shown * protocol::kShownPartsPerTick);
+  waiting_.push_back({{.number = number,
+                       .kind = kind,
+                       .value = value,
+                       .frame = prediction_.newest_frame(),
+                       .shown = static_cast<std::uint16_t>(shown_parts)},
+                      now_us});
   at_once_ = true;
   return number;
 }

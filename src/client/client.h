@@ -50,8 +50,10 @@ struct Controls {
 /// The server's answer to an own action, or that none came in time.
 struct ActionEvent {
   std::uint16_t number = 0;
+  protocol::ActionKind kind{};
   bool answered = false;
   protocol::ActionVerdict verdict{};
+  std::uint32_t value = 0;  ///< protocol::ActionAnswer::value
   std::int64_t begun_us = 0;
   std::int64_t answered_us = 0;
 };

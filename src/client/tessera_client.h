@@ -91,7 +91,17 @@ typedef struct tessera_controls {
 } tessera_controls;
 
 void tessera_client_set_controls(tessera_client* client, const tessera_controls* controls);
-/* Begins an emote. Its number, which comes back in an event; 0 when too many wait for an answer. */
+
+#define TESSERA_ACTION_EMOTE 1 /* value: which */
+#define TESSERA_ACTION_SHOVE 2 /* who stands ahead, within 2.5 m; value: 0 */
+#define TESSERA_ACTION_THROW \
+  3 /* a stone; value: the pitch as int16_t, in 1/65536 of a turn, up > 0 */
+
+/* Begins an action. Its number, which comes back in an event; 0 when too many wait for an answer,
+ * or for a kind that there is not. Others are judged as tessera_client_entities shows them now. */
+uint16_t tessera_client_begin_action(tessera_client* client, int64_t now_us, uint32_t kind,
+                                     uint16_t value);
+/* Begins an emote, in the same way. */
 uint16_t tessera_client_emote(tessera_client* client, int64_t now_us, uint16_t emote);
 /* Runs the input frames that are due; 60 times a second or so. */
 void tessera_client_advance(tessera_client* client, int64_t now_us);
@@ -111,7 +121,7 @@ typedef struct tessera_entity {
   float position[3]; /* feet; x east, y up, z south */
   float heading;
   char name[25]; /* UTF-8, ends with 0 */
-  uint8_t kind;  /* 1 player, 2 creature; others: of a newer server */
+  uint8_t kind;  /* 1 player, 2 creature, 3 projectile; others: of a newer server */
   uint16_t definition;
   uint32_t look;
   uint32_t emote; /* the latest; 0 none */
@@ -144,6 +154,7 @@ void tessera_client_own(const tessera_client* client, tessera_own* out);
 #define TESSERA_VERDICT_ON_COOLDOWN 1
 #define TESSERA_VERDICT_NOT_ALLOWED 2
 #define TESSERA_VERDICT_UNKNOWN 3
+#define TESSERA_VERDICT_NOBODY_THERE 4
 #define TESSERA_VERDICT_NO_ANSWER 255
 
 typedef struct tessera_event {

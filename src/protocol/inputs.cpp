@@ -65,6 +65,7 @@ bool read_actions(BitReader& in, Inputs& inputs) {
     const std::uint32_t kind = in.bits(4);
     action.value = static_cast<std::uint16_t>(in.bits(16));
     const std::uint32_t back = in.bits(7);
+    action.shown = static_cast<std::uint16_t>(in.bits(16));
     if (kind == 0 || kind > kActionKindMax || back >= inputs.newest_frame) return false;
     action.kind = static_cast<ActionKind>(kind);
     action.frame = inputs.newest_frame - back;
@@ -101,6 +102,7 @@ std::size_t write_inputs(std::span<std::byte> bytes, const Inputs& inputs) {
     out.bits(static_cast<std::uint32_t>(action.kind), 4);
     out.bits(action.value, 16);
     out.bits(inputs.newest_frame - action.frame, 7);
+    out.bits(action.shown, 16);
   }
   return out.finish();
 }

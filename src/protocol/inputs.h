@@ -13,7 +13,7 @@
 //       1 + 8   buttons, when they differ
 //       1 + 16  move x and z, when they differ
 //       1 + 1   aim, when it differs: 0 and 8 bits: signed difference; 1 and 16 bits: the aim
-//   actions: 16 number, 4 kind, 16 value, 7 frames before the newest
+//   actions: 16 number, 4 kind, 16 value, 7 frames before the newest, 16 the time it was shown
 //   zero bits up to the byte
 #pragma once
 
@@ -31,15 +31,27 @@ namespace tessera::protocol {
 
 using movement::InputFrame;
 
-enum class ActionKind : std::uint8_t { None, Emote };
-inline constexpr std::uint8_t kActionKindMax = static_cast<std::uint8_t>(ActionKind::Emote);
+enum class ActionKind : std::uint8_t {
+  None,
+  Emote,
+  Shove,  ///< who stands ahead
+  Throw,  ///< a stone
+};
+inline constexpr std::uint8_t kActionKindMax = static_cast<std::uint8_t>(ActionKind::Throw);
+
+/// Action::shown counts in such parts of a tick: of 6 mm of a runner's way. 16 bits are 68 s.
+inline constexpr std::uint32_t kShownPartsPerTick = 16;
 
 /// Something the player begins and wants an answer to.
 struct Action {
   std::uint16_t number = 0;  ///< chosen by the client, growing; the answer names it
   ActionKind kind{};
-  std::uint16_t value = 0;  ///< Emote: which
+  /// Emote: which. Throw: the pitch, a quantised angle (engine/math/angles.h), up positive.
+  std::uint16_t value = 0;
   std::uint32_t frame = 0;  ///< the input frame in which it began
+  /// The time in which the client showed others when it began: low bits of tick times
+  /// kShownPartsPerTick.
+  std::uint16_t shown = 0;
   constexpr bool operator==(const Action&) const = default;
 };
 

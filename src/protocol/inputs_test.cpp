@@ -51,9 +51,11 @@ Inputs random_inputs(RandomStream& random) {
   for (std::uint32_t i = 0; i < inputs.action_count; ++i) {
     const std::uint32_t back =
         random.below(std::min(kActionFramesBackMax + 1, inputs.newest_frame));
-    inputs.actions[i] = {static_cast<std::uint16_t>(random.below(65536)), ActionKind::Emote,
-                         static_cast<std::uint16_t>(random.below(65536)),
-                         inputs.newest_frame - back};
+    inputs.actions[i] = {.number = static_cast<std::uint16_t>(random.below(65536)),
+                         .kind = static_cast<ActionKind>(1 + random.below(kActionKindMax)),
+                         .value = static_cast<std::uint16_t>(random.below(65536)),
+                         .frame = inputs.newest_frame - back,
+                         .shown = static_cast<std::uint16_t>(random.below(65536))};
   }
   return inputs;
 }
@@ -80,7 +82,7 @@ TEST(Inputs, TheWorstCaseFitsItsLimit) {
     inputs.frames[i].aim = static_cast<std::uint16_t>(i * 20'000);
   }
   inputs.actions.fill({1, ActionKind::Emote, 1, 1000});
-  EXPECT_EQ(written(inputs).size(), 71u);
+  EXPECT_EQ(written(inputs).size(), 79u);
   EXPECT_LE(written(inputs).size(), kInputsBytesMax);
 }
 

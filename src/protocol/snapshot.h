@@ -92,14 +92,17 @@ enum class ActionVerdict : std::uint8_t {
   OnCooldown,
   NotAllowed,
   Unknown,
+  NobodyThere,
 };
-inline constexpr std::uint8_t kActionVerdictMax = static_cast<std::uint8_t>(ActionVerdict::Unknown);
+inline constexpr std::uint8_t kActionVerdictMax =
+    static_cast<std::uint8_t>(ActionVerdict::NobodyThere);
 
 /// What became of an own action.
 struct ActionAnswer {
   std::uint16_t action = 0;  ///< the client's number for it
   ActionVerdict verdict{};
-  std::uint32_t value = 0;  ///< the emote
+  /// Emote: which. Shove: how many were touched. Throw: how many stones of his are in the air.
+  std::uint32_t value = 0;
   constexpr bool operator==(const ActionAnswer&) const = default;
 };
 

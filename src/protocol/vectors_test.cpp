@@ -57,7 +57,8 @@ json::value told(const Inputs& inputs) {
     actions.push_back({{"number", a.number},
                        {"kind", static_cast<unsigned>(a.kind)},
                        {"value", a.value},
-                       {"frame", a.frame}});
+                       {"frame", a.frame},
+                       {"shown", a.shown}});
   }
   return {{"newest_frame", inputs.newest_frame},
           {"wants_own_state", inputs.wants_own_state},

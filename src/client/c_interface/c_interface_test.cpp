@@ -154,6 +154,16 @@ TEST(CInterface, TellsOfTheWorldAndOfAnswers) {
   EXPECT_EQ(event.action, number);
   EXPECT_EQ(event.verdict, TESSERA_VERDICT_ON_COOLDOWN);
 
+  EXPECT_EQ(tessera_client_begin_action(client, now_us, 0, 0), 0);
+  EXPECT_EQ(tessera_client_begin_action(client, now_us, 99, 0), 0);
+  const std::uint16_t shove = tessera_client_begin_action(client, now_us, TESSERA_ACTION_SHOVE, 0);
+  ASSERT_NE(shove, 0);
+  story.replication_.answer(SessionId{1}, {shove, protocol::ActionVerdict::NobodyThere, 0});
+  receive();
+  ASSERT_EQ(tessera_client_next_event(client, &event), 1);
+  EXPECT_EQ(event.action, shove);
+  EXPECT_EQ(event.verdict, TESSERA_VERDICT_NOBODY_THERE);
+
   // One that nobody answers is given up.
   ASSERT_NE(tessera_client_emote(client, now_us, 5), 0);
   tessera_client_advance(client, now_us + 3'000'000);

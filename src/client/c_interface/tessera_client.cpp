@@ -147,6 +147,17 @@ void tessera_client_set_controls(tessera_client* client, const tessera_controls*
                              .heading = tessera::math::wrap_angle(controls->heading)});
 }
 
+uint16_t tessera_client_begin_action(tessera_client* client, int64_t now_us, uint32_t kind,
+                                     uint16_t value) {
+  using namespace tessera::protocol;
+  static_assert(TESSERA_ACTION_EMOTE == static_cast<int>(ActionKind::Emote) &&
+                TESSERA_ACTION_SHOVE == static_cast<int>(ActionKind::Shove) &&
+                TESSERA_ACTION_THROW == static_cast<int>(ActionKind::Throw));
+  static_assert(TESSERA_VERDICT_NOBODY_THERE == static_cast<int>(ActionVerdict::NobodyThere));
+  if (kind == 0 || kind > kActionKindMax) return 0;
+  return client->core.begin_action(now_us, static_cast<ActionKind>(kind), value);
+}
+
 uint16_t tessera_client_emote(tessera_client* client, int64_t now_us, uint16_t emote) {
   return client->core.begin_action(now_us, tessera::protocol::ActionKind::Emote, emote);
 }

@@ -49,6 +49,7 @@ int tessera_client_story(void) {
   if (tessera_client_entities(client, 1000000, NULL, 0) != 0) return 7;
   if (tessera_client_next_event(client, &event) || event.kind != TESSERA_EVENT_NONE) return 8;
   if (tessera_client_emote(client, 1000000, 1) != 0) return 9; /* not in the world yet */
+  if (tessera_client_begin_action(client, 1000000, TESSERA_ACTION_THROW, 0) != 0) return 9;
   if (tessera_client_send_message(client, 0, packet, 5) != 0) return 10;
   if (tessera_client_send_message(client, 99, packet, 5) != -1) return 11;
   if (tessera_client_send_message(client, 0, packet, 60000) != -1) return 12;

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "gameplay/emotes/emotes.h"
 #include "gameplay/movement/input_queue.h"
 #include "gameplay/shared/components.h"
 #include "protocol/sections.h"
@@ -49,10 +48,14 @@ void Intake::collect(TickNumber now, ecs::Queues& intents) {
     std::visit([this](const auto& order) { take_command(order); }, command);
   }
   commands_.clear();
-  if (pace_) intents.of<pace::SetPace>().push_back(*pace_);
+  if (pace_) {
+    clock_permille_ = pace_->clock_permille;
+    intents.of<pace::SetPace>().push_back(*pace_);
+  }
   pace_.reset();
   if (content_hash_) intents.of<reload::ReplaceContent>().push_back({*content_hash_});
   content_hash_.reset();
+  actions_ = 0;
   for (cluster::Link* link : links_) {
     link->drain_up([&](const cluster::UpHeader& header, std::span<const std::byte> bytes) {
       take(*link, header, bytes);
@@ -86,7 +89,8 @@ void Intake::take(cluster::Link& link, const cluster::UpHeader& header,
     case cluster::UpKind::Delivery:
       return feedback_.delivered(session->id, header.number, header.flag != 0);
     case cluster::UpKind::RoundTrip:
-      break;  // for lag compensation, when there is combat
+      session->round_trip_ms = header.number;
+      return;
   }
 }
 
@@ -181,25 +185,6 @@ void Intake::take_frames(Session& session, const protocol::Inputs& inputs) {
     intents.push_back(intent);
     frames = frames.subspan(taken);
     first += intent.count;
-  }
-}
-
-void Intake::take_actions(Session& session, const protocol::Inputs& inputs) {
-  auto& emotes = intents_->of<emotes::PerformEmote>();
-  for (const protocol::Action& action : std::span(inputs.actions).first(inputs.action_count)) {
-    if (emotes.size() >= options_.limits.actions_per_tick) return count(counters_.too_fast);
-    // Repeated until answered; numbers wrap.
-    const auto newer = static_cast<std::int16_t>(action.number - session.newest_action);
-    if (session.any_action && newer <= 0) continue;
-    session.newest_action = action.number;
-    session.any_action = true;
-    switch (action.kind) {
-      case protocol::ActionKind::None:
-        break;
-      case protocol::ActionKind::Emote:
-        emotes.push_back(
-            {.entity = session.entity, .emote = action.value, .action = action.number});
-    }
   }
 }
 

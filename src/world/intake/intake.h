@@ -24,6 +24,7 @@
 #include "engine/core/tick.h"
 #include "engine/ecs/queues.h"
 #include "engine/ecs/registry.h"
+#include "gameplay/lag_compensation/rewind.h"
 #include "gameplay/pace/pace.h"
 #include "gameplay/presence/presence.h"
 #include "gameplay/reload/reload.h"
@@ -91,6 +92,14 @@ class Intake {
   void take_inputs(Session& session, std::span<const std::byte> bytes);
   void take_frames(Session& session, const protocol::Inputs& inputs);
   void take_actions(Session& session, const protocol::Inputs& inputs);
+  void take_action(const Session& session, const protocol::Inputs& inputs,
+                   const protocol::Action& action);
+  /// How far back the action is judged: what its client says it showed, within what its line
+  /// explains.
+  lag_compensation::Rewind rewind_of(const Session& session, const protocol::Action& action) const;
+  /// The quantised heading in which the player looked when the action began.
+  std::uint16_t aim_of(const Session& session, const protocol::Inputs& inputs,
+                       const protocol::Action& action) const;
   void take_message(Session& session, std::uint32_t topic, std::span<const std::byte> bytes);
   void take_command(const DisconnectAccount& command);
   void take_command(const Announce& command);
@@ -110,8 +119,10 @@ class Intake {
   // Of the collect() that runs.
   TickNumber now_ = 0;
   ecs::Queues* intents_ = nullptr;
+  std::uint32_t actions_ = 0;  ///< became intents
   std::optional<pace::SetPace> pace_;
   std::optional<std::uint64_t> content_hash_;  ///< of what replaces the zone's content
+  std::uint32_t clock_permille_ = 1000;  ///< as of the newest pace
   bool closing_ = false;
   bool close_wanted_ = false;
   cluster::CloseReason close_reason_{};

@@ -10,6 +10,7 @@
 #include "gameplay/emotes/emotes.h"
 #include "gameplay/movement/input_queue.h"
 #include "gameplay/shared/components.h"
+#include "gameplay/skirmish/skirmish.h"
 #include "protocol/messages/control.pb.h"
 #include "world/intake/control_messages.h"
 #include "world/zone/testing/test_world.h"
@@ -91,9 +92,13 @@ class IntakeTest : public testing::Test, public ViewFeedback {
   struct Collected {
     std::vector<movement::MoveInputs> moves;
     std::vector<emotes::PerformEmote> emotes;
+    std::vector<skirmish::Shove> shoves;
+    std::vector<skirmish::ThrowStone> throws;
     void assign_range_of(ecs::Queues& intents) {
       moves = intents.of<movement::MoveInputs>();
       emotes = intents.of<emotes::PerformEmote>();
+      shoves = intents.of<skirmish::Shove>();
+      throws = intents.of<skirmish::ThrowStone>();
     }
   };
 
@@ -163,6 +168,90 @@ TEST_F(IntakeTest, PassesEachActionOnOnceAlthoughClientsRepeatThem) {
   EXPECT_TRUE(moves.emotes.empty());
 }
 
+TEST_F(IntakeTest, AimsAShoveAndAThrowAsTheirFramesDid) {
+  open(1, 7);
+  tick();
+  protocol::Inputs inputs = frames(9, 3);
+  inputs.action_count = 3;
+  inputs.actions[0] = {.number = 1, .kind = protocol::ActionKind::Shove, .frame = 8};
+  inputs.actions[1] = {
+      .number = 2, .kind = protocol::ActionKind::Throw, .value = 0x1234, .frame = 9};
+  inputs.actions[2] = {.number = 3, .kind = protocol::ActionKind::Throw, .frame = 1};
+  send(1, inputs);
+  tick();
+  ASSERT_EQ(moves.shoves.size(), 1u);
+  EXPECT_EQ(moves.shoves[0].aim, 8u);
+  EXPECT_EQ(moves.shoves[0].action, 1u);
+  ASSERT_EQ(moves.throws.size(), 2u);
+  EXPECT_EQ(moves.throws[0].aim, 9u);
+  EXPECT_EQ(moves.throws[0].pitch, 0x1234u);
+  EXPECT_EQ(moves.throws[1].aim, 7u) << "its frame was confirmed before: the oldest that came";
+  tick(10);  // all frames have run
+  protocol::Inputs bare = frames(9, 0);
+  bare.action_count = 1;
+  bare.actions[0] = {.number = 4, .kind = protocol::ActionKind::Throw, .frame = 9};
+  send(1, bare);
+  tick();
+  ASSERT_EQ(moves.throws.size(), 1u);
+  EXPECT_EQ(moves.throws[0].aim, 9u);
+}
+
+TEST_F(IntakeTest, GrantsTheRewindThatAClientNamesUpToWhatItsLineExplains) {
+  using lag_compensation::kPartsPerTick;
+  open(1, 7);
+  tick(5000);
+  std::uint16_t number = 0;
+  const auto rewind_of = [&](int ticks_back) {
+    const TickNumber next = world.zone().now() + 1;
+    protocol::Inputs inputs = frames(1, 1);
+    inputs.action_count = 1;
+    inputs.actions[0] = {
+        .number = ++number,
+        .kind = protocol::ActionKind::Shove,
+        .frame = 1,
+        .shown = static_cast<std::uint16_t>((next - static_cast<TickNumber>(ticks_back)) *
+                                            protocol::kShownPartsPerTick)};
+    send(1, inputs);
+    tick();
+    return moves.shoves.at(0).rewind.parts;
+  };
+  EXPECT_EQ(rewind_of(7), 7 * kPartsPerTick);
+  EXPECT_EQ(rewind_of(-5), 0u) << "a time to come";
+  EXPECT_EQ(rewind_of(16), 10 * kPartsPerTick) << "not measured yet: interpolation and tolerance";
+  link.push_up({.session = {1}, .number = 100, .kind = UpKind::RoundTrip});
+  EXPECT_EQ(rewind_of(16), 16 * kPartsPerTick);
+  EXPECT_EQ(rewind_of(17), 16 * kPartsPerTick) << "100 ms are six ticks more";
+  intake.set_pace({.clock_permille = 500});
+  EXPECT_EQ(rewind_of(17), 13 * kPartsPerTick) << "of game time they are three";
+  link.push_up({.session = {1}, .number = 60'000, .kind = UpKind::RoundTrip});
+  EXPECT_EQ(rewind_of(2000), lag_compensation::kRewindMax.parts);
+}
+
+TEST_F(IntakeTest, BoundsTheActionsOfATickOfAllKindsTogether) {
+  open(1, 7);
+  tick();
+  protocol::Inputs inputs = frames(1, 1);
+  inputs.action_count = 3;
+  inputs.actions[0] = {.number = 1, .kind = protocol::ActionKind::Shove, .frame = 1};
+  inputs.actions[1] = {.number = 2, .kind = protocol::ActionKind::Throw, .frame = 1};
+  inputs.actions[2] = {.number = 3, .kind = protocol::ActionKind::Emote, .value = 1, .frame = 1};
+  Intake strict({.limits = {.actions_per_tick = 2}, .find_unsaved = {}}, links, mailbox,
+                world.zone().registry(), *this);
+  open(2, 8);
+  const auto run = [&] {
+    const TickNumber now = world.zone().now() + 1;
+    strict.collect(now, world.zone().intents());
+    moves.assign_range_of(world.zone().intents());
+    world.zone().step(now);
+    strict.learn(world.zone().events());
+  };
+  run();
+  send(2, inputs);
+  run();
+  EXPECT_EQ(moves.shoves.size() + moves.throws.size() + moves.emotes.size(), 2u);
+  EXPECT_TRUE(moves.emotes.empty());
+}
+
 TEST_F(IntakeTest, HandsWhatClientsSayAboutSnapshotsToReplication) {
   open(1, 7);
   tick();
@@ -175,6 +264,7 @@ TEST_F(IntakeTest, HandsWhatClientsSayAboutSnapshotsToReplication) {
   tick();
   EXPECT_EQ(feedback, (std::vector<std::string>{"1 got 9", "1 lost 10", "1 wants its state",
                                                 "1 wants a new view"}));
+  EXPECT_EQ(intake.sessions().find({1})->round_trip_ms, 30u);
 }
 
 TEST_F(IntakeTest, DropsMalformedSectionsAndThenTheirSender) {

@@ -30,6 +30,7 @@ struct Session {
   std::uint32_t newest_frame = 0;  ///< frames up to this one became intents
   std::uint16_t newest_action = 0;
   bool any_action = false;
+  std::uint32_t round_trip_ms = 0;  ///< as the gateway measures it; 0: not yet
   std::uint32_t malformed = 0;
   std::uint32_t too_fast = 0;
   std::uint32_t inputs_allowed = 0;  ///< as of `allowed_at`, in sixtieths of a section

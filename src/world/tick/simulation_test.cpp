@@ -213,6 +213,28 @@ TEST_F(SimulationTest, TellsAPlayerWhyAnActionWasRefused) {
   EXPECT_EQ(verdict_on(7), protocol::ActionVerdict::OnCooldown) << "of the one before";
 }
 
+TEST_F(SimulationTest, AnswersShovesAndThrowsAtOnce) {
+  start(options());
+  open(1, 7);
+  read_until([&] { return snapshots > 0; });
+  protocol::Inputs inputs;
+  inputs.newest_frame = 1;
+  inputs.frame_count = 1;
+  inputs.action_count = 3;
+  inputs.actions[0] = {.number = 5, .kind = protocol::ActionKind::Shove, .frame = 1};
+  inputs.actions[1] = {.number = 6, .kind = protocol::ActionKind::Shove, .frame = 1};
+  inputs.actions[2] = {
+      .number = 7, .kind = protocol::ActionKind::Throw, .value = 0x3000, .frame = 1};
+  std::array<std::byte, protocol::kInputsBytesMax> bytes;
+  const std::size_t size = protocol::write_inputs(bytes, inputs);
+  link.push_up({.session = {1}, .kind = UpKind::Inputs}, std::span(bytes).first(size));
+  EXPECT_EQ(verdict_on(5), protocol::ActionVerdict::NobodyThere);
+  EXPECT_EQ(verdict_on(6), protocol::ActionVerdict::OnCooldown);
+  EXPECT_EQ(verdict_on(7), protocol::ActionVerdict::Done);
+  EXPECT_TRUE(answered_at_once);
+  EXPECT_EQ(simulation->figures().creatures, 10u) << "a stone is none";
+}
+
 TEST_F(SimulationTest, TellsAndSavesEveryoneWhenItStops) {
   start(options());
   open(1, 7);

@@ -11,9 +11,27 @@
 #include "gameplay/emotes/emotes.h"
 #include "gameplay/presence/presence.h"
 #include "gameplay/shared/components.h"
+#include "gameplay/skirmish/skirmish.h"
+#include "gameplay/wandering/wandering.h"
 #include "world/intake/control_messages.h"
 
 namespace tessera::tick {
+namespace {
+
+protocol::ActionVerdict verdict_of(skirmish::ActionRefusal refusal) {
+  switch (refusal) {
+    case skirmish::ActionRefusal::OnCooldown:
+      return protocol::ActionVerdict::OnCooldown;
+    case skirmish::ActionRefusal::NobodyThere:
+      return protocol::ActionVerdict::NobodyThere;
+    case skirmish::ActionRefusal::SafeArea:
+    case skirmish::ActionRefusal::TooManyInTheAir:
+      break;
+  }
+  return protocol::ActionVerdict::NotAllowed;
+}
+
+}  // namespace
 
 ZoneTick::ZoneTick(const TickParts& parts, intake::IntakeOptions intake)
     : zone_(parts.zone),
@@ -56,13 +74,13 @@ void ZoneTick::log_intents(TickNumber now) {
 // The answer to a player's own action waits for nothing but the phase that decided it.
 void ZoneTick::answer_actions(TickNumber now) {
   using protocol::ActionVerdict;
-  const auto answer = [this](EntityId entity, std::uint32_t action, std::uint32_t emote,
+  const auto answer = [this](EntityId entity, std::uint32_t action, std::uint32_t value,
                              ActionVerdict verdict) {
     const auto* player = zone_.registry().get<PlayerControl>(entity);
     if (player == nullptr) return;
     replication_.answer(
         player->session,
-        {.action = static_cast<std::uint16_t>(action), .verdict = verdict, .value = emote});
+        {.action = static_cast<std::uint16_t>(action), .verdict = verdict, .value = value});
   };
   const ecs::Queues& events = zone_.events();
   for (const auto& done : events.read<emotes::EmotePerformed>()) {
@@ -72,6 +90,12 @@ void ZoneTick::answer_actions(TickNumber now) {
     const bool cooldown = refused.reason == emotes::EmoteRefusal::OnCooldown;
     answer(refused.entity, refused.action, refused.emote,
            cooldown ? ActionVerdict::OnCooldown : ActionVerdict::Unknown);
+  }
+  for (const auto& done : events.read<skirmish::ActionDone>()) {
+    answer(done.entity, done.action, done.count, ActionVerdict::Done);
+  }
+  for (const auto& refused : events.read<skirmish::ActionRefused>()) {
+    answer(refused.entity, refused.action, 0, verdict_of(refused.reason));
   }
   replication_.flush_answers(now, viewers_);
 }
@@ -191,7 +215,8 @@ void ZoneTick::begin_stop(std::string_view sentence) {
 void ZoneTick::note(TickNumber now, std::uint64_t hash) {
   const std::size_t players = replication_.view_count();
   players_.store(players, std::memory_order_relaxed);
-  creatures_.store(zone_.registry().size() - players, std::memory_order_relaxed);
+  creatures_.store(zone_.registry().view<const wandering::Wander>().size(),
+                   std::memory_order_relaxed);
   last_tick_.store(now, std::memory_order_relaxed);
   last_hash_.store(hash, std::memory_order_relaxed);
 }

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// What players begin and want an answer to. What only outside measurements tell (how late a client
+// shows others) is decided here and stands in the intent, so that a replay needs none.
+#include <algorithm>
+#include <span>
+
+#include "engine/math/angles.h"
+#include "gameplay/emotes/emotes.h"
+#include "gameplay/shared/components.h"
+#include "gameplay/skirmish/skirmish.h"
+#include "world/intake/intake.h"
+
+namespace tessera::intake {
+
+void Intake::take_actions(Session& session, const protocol::Inputs& inputs) {
+  for (const protocol::Action& action : std::span(inputs.actions).first(inputs.action_count)) {
+    if (actions_ >= options_.limits.actions_per_tick) {
+      counters_.too_fast.fetch_add(1, std::memory_order_relaxed);
+      return;
+    }
+    // Repeated until answered; numbers wrap.
+    const auto newer = static_cast<std::int16_t>(action.number - session.newest_action);
+    if (session.any_action && newer <= 0) continue;
+    session.newest_action = action.number;
+    session.any_action = true;
+    ++actions_;
+    take_action(session, inputs, action);
+  }
+}
+
+void Intake::take_action(const Session& session, const protocol::Inputs& inputs,
+                         const protocol::Action& action) {
+  switch (action.kind) {
+    case protocol::ActionKind::None:
+      break;
+    case protocol::ActionKind::Emote:
+      intents_->of<emotes::PerformEmote>().push_back(
+          {.entity = session.entity, .emote = action.value, .action = action.number});
+      break;
+    case protocol::ActionKind::Shove:
+      intents_->of<skirmish::Shove>().push_back({.entity = session.entity,
+                                                 .action = action.number,
+                                                 .rewind = rewind_of(session, action),
+                                                 .aim = aim_of(session, inputs, action)});
+      break;
+    case protocol::ActionKind::Throw:
+      intents_->of<skirmish::ThrowStone>().push_back({.entity = session.entity,
+                                                      .action = action.number,
+                                                      .aim = aim_of(session, inputs, action),
+                                                      .pitch = action.value});
+      break;
+  }
+}
+
+lag_compensation::Rewind Intake::rewind_of(const Session& session,
+                                           const protocol::Action& action) const {
+  using namespace lag_compensation;
+  static_assert(kPartsPerTick % protocol::kShownPartsPerTick == 0);
+  constexpr std::uint32_t kParts = kPartsPerTick / protocol::kShownPartsPerTick;
+  // The low bits are told. Of the times that they may mean the nearest counts: within 34 s.
+  const auto now = static_cast<std::uint16_t>(now_ * protocol::kShownPartsPerTick);
+  const auto ago = static_cast<std::int16_t>(static_cast<std::uint16_t>(now - action.shown));
+  const Rewind claimed{ago > 0 ? static_cast<std::uint32_t>(ago) * kParts : 0};
+  return granted_rewind(
+      claimed, {.round_trip_ms = session.round_trip_ms, .clock_permille = clock_permille_});
+}
+
+std::uint16_t Intake::aim_of(const Session& session, const protocol::Inputs& inputs,
+                             const protocol::Action& action) const {
+  if (inputs.frame_count > 0) {
+    const std::uint32_t frame = std::max(action.frame, inputs.first_frame());
+    return inputs.frames[frame - inputs.first_frame()].aim;
+  }
+  // All frames have run: the body looks where the newest of them aimed.
+  const auto* heading = registry_.get<Heading>(session.entity);
+  return heading == nullptr ? std::uint16_t{0} : math::quantise_angle(heading->radians);
+}
+
+}  // namespace tessera::intake
