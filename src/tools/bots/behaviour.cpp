@@ -16,6 +16,8 @@ constexpr float kStandingShare = 0.3f;
 constexpr float kRunningShare = 0.15f;
 /// Farther from home than this a bot runs there: it has just come from a spawn point.
 constexpr float kAwayM = 40;
+/// Of a throw: up to 26 m far where nobody is in the way.
+constexpr float kPitchMax_rad = 0.8f;
 
 int frames(float seconds) { return static_cast<int>(seconds * kTicksPerSecond); }
 
@@ -41,6 +43,7 @@ math::Vec2 home_of(Profile profile, std::size_t index, std::size_t count) {
 Behaviour::Behaviour(Profile profile, math::Vec2 home, std::uint64_t seed)
     : profile_(profile), home_(home), random_(seed), target_(home) {
   frames_to_emote_ = frames(random_.between(0.5f, kEmoteSeconds));
+  frames_to_skirmish_ = frames(random_.between(0.5f, kSkirmishSeconds));
 }
 
 movement::InputFrame Behaviour::next_frame(math::Vec3 position) {
@@ -49,6 +52,7 @@ movement::InputFrame Behaviour::next_frame(math::Vec3 position) {
     frames_to_emote_ = frames(random_.between(0.5f, 1.5f) * kEmoteSeconds);
     emote_ = static_cast<std::uint16_t>(1 + random_.below(kEmotes));
   }
+  if (profile_ == Profile::Crowd) choose_skirmish();
   if (profile_ == Profile::Idle) return frame_;
 
   const math::Vec2 way = target_ - math::flat(position);
@@ -67,6 +71,14 @@ movement::InputFrame Behaviour::next_frame(math::Vec3 position) {
   }
   frame_.buttons = running_ ? 0 : movement::kButtonWalk;
   return frame_;
+}
+
+void Behaviour::choose_skirmish() {
+  skirmish_ = protocol::ActionKind::None;
+  if (--frames_to_skirmish_ > 0) return;
+  frames_to_skirmish_ = frames(random_.between(0.5f, 1.5f) * kSkirmishSeconds);
+  skirmish_ = random_.chance(0.5f) ? protocol::ActionKind::Shove : protocol::ActionKind::Throw;
+  skirmish_value_ = math::quantise_angle(random_.between(0, kPitchMax_rad));
 }
 
 void Behaviour::choose_next(math::Vec3 position) {

@@ -2,8 +2,8 @@
 // Copyright (c) 2026 The Tessera authors
 //
 // What a bot does with its keys: it has a home and strolls about it, turns, stops, and shows an
-// emote now and then. Homes are spread evenly, so that a fleet keeps its density for as long as it
-// runs.
+// emote now and then. In a crowd it also shoves and throws stones. Homes are spread evenly, so that
+// a fleet keeps its density for as long as it runs.
 #pragma once
 
 #include <cstdint>
@@ -13,12 +13,13 @@
 #include "engine/core/random.h"
 #include "engine/math/vec.h"
 #include "gameplay/movement/input_frame.h"
+#include "protocol/inputs.h"
 
 namespace tessera::bots {
 
 enum class Profile : std::uint8_t {
   Roam,   ///< 1,600 characters per square kilometre round the town; walk, turn, stop, emote
-  Crowd,  ///< all within 50 m of the town's centre; the same
+  Crowd,  ///< all within 50 m of the town's centre; the same, and they shove and throw stones
   Idle,   ///< where Roam would be, standing still
 };
 
@@ -45,12 +46,19 @@ class Behaviour {
   /// True about every `kEmoteSeconds`: the frame made last begins an emote.
   bool wants_emote() const { return emote_now_; }
   std::uint16_t emote() const { return emote_; }
+  /// What the frame made last begins in a crowd, about every kSkirmishSeconds; None
+  /// otherwise.
+  protocol::ActionKind skirmish() const { return skirmish_; }
+  /// The pitch of a throw.
+  std::uint16_t skirmish_value() const { return skirmish_value_; }
 
   static constexpr float kEmoteSeconds = 8;
+  static constexpr float kSkirmishSeconds = 5;
   static constexpr std::uint16_t kEmotes = 4;  ///< emotes 1 .. kEmotes are used
 
  private:
   void choose_next(math::Vec3 position);
+  void choose_skirmish();
 
   Profile profile_;
   math::Vec2 home_;
@@ -62,6 +70,9 @@ class Behaviour {
   int frames_to_emote_ = 0;
   bool emote_now_ = false;
   std::uint16_t emote_ = 1;
+  int frames_to_skirmish_ = 0;
+  protocol::ActionKind skirmish_{};
+  std::uint16_t skirmish_value_ = 0;
   movement::InputFrame frame_;
 };
 

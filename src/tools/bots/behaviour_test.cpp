@@ -36,6 +36,8 @@ TEST(Profiles, HaveNames) {
 
 struct Walk {
   math::Vec3 position;
+  int shoves = 0;
+  int throws = 0;
   int moving_frames = 0;
   int emotes = 0;
   float farthest_m = 0;
@@ -44,7 +46,7 @@ struct Walk {
 /// Lets a behaviour steer a point without walls for a minute.
 Walk walk(Profile profile, math::Vec2 home, math::Vec3 start, std::uint64_t seed) {
   Behaviour behaviour(profile, home, seed);
-  Walk result{start};
+  Walk result{.position = start};
   for (int i = 0; i < kFramesPerMinute; ++i) {
     const auto frame = behaviour.next_frame(result.position);
     const auto velocity = movement::wished_velocity(frame);
@@ -52,6 +54,8 @@ Walk walk(Profile profile, math::Vec2 home, math::Vec3 start, std::uint64_t seed
     result.position.z += velocity.z / 60;
     if (math::length(velocity) > 0.1f) ++result.moving_frames;
     if (behaviour.wants_emote()) ++result.emotes;
+    if (behaviour.skirmish() == protocol::ActionKind::Shove) ++result.shoves;
+    if (behaviour.skirmish() == protocol::ActionKind::Throw) ++result.throws;
     const float away_m = math::length(math::flat(result.position) - home);
     if (away_m > result.farthest_m) result.farthest_m = away_m;
   }
@@ -71,6 +75,21 @@ TEST(Behaviour, StrollsAboutItsHomeAndStopsNowAndThen) {
 TEST(Behaviour, RunsHomeFromAfar) {
   const auto result = walk(Profile::Roam, {100, 100}, {300, 0, 100}, 1);
   EXPECT_LT(math::length(math::flat(result.position) - math::Vec2{100, 100}), 3 * kStrollM);
+}
+
+TEST(Behaviour, ShovesAndThrowsInACrowdOnly) {
+  int shoves = 0;
+  int throws = 0;
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    const auto crowd = walk(Profile::Crowd, {100, 100}, {100, 0, 100}, seed);
+    shoves += crowd.shoves;
+    throws += crowd.throws;
+    const auto roam = walk(Profile::Roam, {100, 100}, {100, 0, 100}, seed);
+    EXPECT_EQ(roam.shoves + roam.throws, 0);
+  }
+  EXPECT_NEAR(shoves + throws, 10 * 60 / Behaviour::kSkirmishSeconds, 20);
+  EXPECT_GT(shoves, 40);
+  EXPECT_GT(throws, 40);
 }
 
 TEST(Behaviour, StandsStillWhenIdleButEmotes) {

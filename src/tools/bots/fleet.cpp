@@ -227,6 +227,9 @@ class Fleet {
     if (bot.behaviour.wants_emote()) {
       client.begin_action(scheduled_us, protocol::ActionKind::Emote, bot.behaviour.emote());
     }
+    if (bot.behaviour.skirmish() != protocol::ActionKind::None) {
+      client.begin_action(scheduled_us, bot.behaviour.skirmish(), bot.behaviour.skirmish_value());
+    }
     client.advance(now);
     measurement_.note_frame(index, bot, now);
   }

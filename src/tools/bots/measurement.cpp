@@ -69,6 +69,13 @@ void Measurement::note_action(const client::ActionEvent& event) {
   if (!event.answered || !open_) return;
   const auto latency_us = static_cast<float>(event.answered_us - event.begun_us);
   report_.action_latency_ms.add(latency_us / 1000.0f);
+  const bool done = event.verdict == protocol::ActionVerdict::Done;
+  if (event.kind == protocol::ActionKind::Shove) {
+    ++(done ? report_.shoves_done : report_.shoves_refused);
+    report_.shoved += event.value;
+  } else if (event.kind == protocol::ActionKind::Throw) {
+    ++(done ? report_.throws_done : report_.throws_refused);
+  }
 }
 
 /// Compares one of those near with the truth, each in turn, and counts who is visible.

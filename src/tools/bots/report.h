@@ -39,6 +39,11 @@ struct FleetReport {
   /// second are 1/3, however busy the machine is that runs both.
   Samples snapshots_per_tick;
   Samples action_latency_ms;
+  std::uint64_t shoves_done = 0;
+  std::uint64_t shoves_refused = 0;  ///< nobody was there, or too early
+  std::uint64_t shoved = 0;          ///< players and creatures that they threw back
+  std::uint64_t throws_done = 0;
+  std::uint64_t throws_refused = 0;
   double bytes_down_per_client_s = 0;  ///< UDP payload and 28 bytes of IP and UDP header
   double bytes_up_per_client_s = 0;
   Samples visible;                ///< entities in a bot's replica, other than itself

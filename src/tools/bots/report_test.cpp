@@ -56,6 +56,11 @@ TEST(FleetReport, PrintsPlainDecimals) {
   report.shared_sockets = true;
   report.snapshot_hz.add(20.106f);
   report.action_latency_ms.add(1e6f);
+  report.shoves_done = 7;
+  report.shoves_refused = 1;
+  report.shoved = 9;
+  report.throws_done = 5;
+  report.throws_refused = 2;
   report.bytes_down_per_client_s = 5000;
   report.bytes_up_per_client_s = 0.4;
   report.visible.add(200);
@@ -67,7 +72,8 @@ TEST(FleetReport, PrintsPlainDecimals) {
             R"({"bots":2,"connected":2,"disconnected":0,"failed_logins":0,"seconds":20.00,)"
             R"("sockets":"shared","snapshot_hz_p50":20.11,"snapshot_hz_p01":20.11,"actions":1,)"
             R"("action_latency_ms":{"p50":1000000.00,"p99":1000000.00,"p999":1000000.00,)"
-            R"("max":1000000.00},"bytes_down_per_client_s":5000,"bytes_up_per_client_s":0,)"
+            R"("max":1000000.00},"shoves_done":7,"shoves_refused":1,"shoved":9,"throws_done":5,)"
+            R"("throws_refused":2,"bytes_down_per_client_s":5000,"bytes_up_per_client_s":0,)"
             R"("visible_p50":200,"staleness_ms_near_p99":70.0,"position_error_m_near_p99":0.000,)"
             R"("near_samples":1,"corrections":1000000000000,"lost_datagrams":0,)"
             R"("decode_errors":0,"door_changes":0,"areas_entered":0,"cpu_pct":100.0})");
