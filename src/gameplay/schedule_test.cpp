@@ -9,6 +9,7 @@
 #include <map>
 
 #include "engine/core/random.h"
+#include "gameplay/skirmish/skirmish.h"
 #include "gameplay/testing/test_world.h"
 
 namespace tessera {
@@ -32,13 +33,16 @@ ZoneDefinition busy_zone() {
   return zone;
 }
 
-/// Players enter, leave, run, jump and wave, all by chance; returns the hash after every tick.
+/// Players enter, leave, run, jump, wave, shove and throw, all by chance; returns the hash after
+/// every tick.
 std::vector<std::uint64_t> play(unsigned workers, int ticks) {
   TestWorld world(busy_zone(), workers, 99);
   wandering::populate(world.registry, world.zone, world.collision, world.seed);
   RandomStream random(1234);
   std::vector<std::uint64_t> hashes;
   std::map<std::uint64_t, EntityId> players;  // by session
+  std::size_t shoved = 0;
+  std::size_t struck = 0;
   for (int tick = 0; tick < ticks; ++tick) {
     if (random.chance(0.8f)) {
       const std::uint64_t number = random.below(500) + 1;
@@ -56,15 +60,27 @@ std::vector<std::uint64_t> play(unsigned workers, int ticks) {
       }
       world.intend(intent);
       if (random.chance(0.05f)) world.intend(emotes::PerformEmote{entity, random.below(10)});
+      if (random.chance(0.05f)) {
+        world.intend(skirmish::Shove{
+            .entity = entity, .rewind = {random.below(6000)}, .aim = random.below(65'536)});
+      }
+      if (random.chance(0.05f)) {
+        world.intend(skirmish::ThrowStone{
+            .entity = entity, .aim = random.below(65'536), .pitch = random.below(12'000)});
+      }
     }
     world.step();
     for (const auto& entered : world.events<presence::EnteredWorld>()) {
       players[entered.session.value] = entered.entity;
     }
     for (const auto& left : world.events<presence::LeftWorld>()) players.erase(left.session.value);
+    shoved += world.events<skirmish::Shoved>().size();
+    struck += world.events<skirmish::StoneHit>().size();
     hashes.push_back(world.registry.hash());
   }
   EXPECT_GT(players.size(), 50u);
+  EXPECT_GT(shoved, 50u);
+  EXPECT_GT(struck, 20u);
   return hashes;
 }
 

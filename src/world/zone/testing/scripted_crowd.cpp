@@ -8,6 +8,7 @@
 #include "gameplay/emotes/emotes.h"
 #include "gameplay/movement/input_queue.h"
 #include "gameplay/presence/presence.h"
+#include "gameplay/skirmish/skirmish.h"
 
 namespace tessera::zone {
 
@@ -43,6 +44,18 @@ void ScriptedCrowd::move(Player& player, Zone& zone) {
   if (random_.chance(0.01f)) {
     zone.intents().of<emotes::PerformEmote>().push_back(
         {player.entity, random_.below(10), player.frame});
+  }
+  if (random_.chance(0.02f)) {
+    zone.intents().of<skirmish::Shove>().push_back({.entity = player.entity,
+                                                    .action = player.frame,
+                                                    .rewind = {random_.below(6000)},
+                                                    .aim = player.input.aim});
+  }
+  if (random_.chance(0.02f)) {
+    zone.intents().of<skirmish::ThrowStone>().push_back({.entity = player.entity,
+                                                         .action = player.frame,
+                                                         .aim = player.input.aim,
+                                                         .pitch = random_.below(12'000)});
   }
   if (random_.below(3) != 0) return;  // batches of about three frames
   movement::MoveInputs intent;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
 //
-// Players whose every move follows from a seed: they enter, walk, jump, stop, emote and leave, some
-// of them with bad manners (frames too early, twice, too late; two sessions for one character). The
-// load of determinism tests and of world_hash.
+// Players whose every move follows from a seed: they enter, walk, jump, stop, emote, shove, throw
+// stones and leave, some of them with bad manners (frames too early, twice, too late; two sessions
+// for one character). The load of determinism tests and of world_hash.
 #pragma once
 
 #include <cstdint>
