@@ -122,7 +122,7 @@ class Intake {
   std::uint32_t actions_ = 0;  ///< became intents
   std::optional<pace::SetPace> pace_;
   std::optional<std::uint64_t> content_hash_;  ///< of what replaces the zone's content
-  std::uint32_t clock_permille_ = 1000;  ///< as of the newest pace
+  std::uint32_t clock_permille_ = 1000;        ///< as of the newest pace
   bool closing_ = false;
   bool close_wanted_ = false;
   cluster::CloseReason close_reason_{};
