@@ -3,10 +3,12 @@
 #include "gameplay/schedule.h"
 
 #include "gameplay/areas/areas.h"
+#include "gameplay/crowd/crowd.h"
 #include "gameplay/doors/doors.h"
 #include "gameplay/emotes/emotes.h"
 #include "gameplay/lag_compensation/position_history.h"
 #include "gameplay/movement/movement.h"
+#include "gameplay/navigation/paths.h"
 #include "gameplay/pace/pace.h"
 #include "gameplay/presence/presence.h"
 #include "gameplay/reload/reload.h"
@@ -25,11 +27,15 @@ void register_components(ecs::Registry& registry) {
   registry.register_component<Gesture>();
   registry.register_component<movement::InputQueue>();
   registry.register_component<wandering::Wander>();
+  registry.register_component<navigation::PathRequest>();
+  registry.register_component<navigation::Path>();
+  registry.register_component<crowd::Member>();
   registry.register_component<lag_compensation::PositionHistory>();
   registry.register_component<skirmish::Readiness>();
   registry.register_component<skirmish::Stone>();
   registry.register_component<areas::InAreas>();
   (void)registry.singleton<doors::Doors>();
+  (void)registry.singleton<navigation::PathDebt>();
   (void)registry.singleton<pace::Pace>();  // there from the start
 }
 
@@ -48,6 +54,8 @@ void register_rules(ecs::Schedule& schedule) {
   using ecs::Phase;
 
   schedule.add<pace::set_pace>(Phase::Decide);
+  schedule.add<navigation::find_paths>(Phase::Decide);
+  schedule.add<crowd::steer_crowd>(Phase::Decide);
 
   schedule.add<presence::leave_world>(Phase::Act);
   schedule.add<emotes::perform_emotes>(Phase::Act);

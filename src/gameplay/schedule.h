@@ -17,9 +17,9 @@ void register_components(ecs::Registry& registry);
 /// All intents: whatever may enter a zone from outside, and stands in its log.
 void register_intents(ecs::Queues& intents);
 
-/// All rules, in their phases. They need these resources: ZoneDefinition,
-/// physics::CollisionWorld, and what is made of them, physics::StaticWorld, doors::DoorIndex and
-/// physics::AreaIndex.
+/// All rules, in their phases. They need these resources: ZoneDefinition, physics::CollisionWorld,
+/// and what is made of them, physics::StaticWorld, doors::DoorIndex, physics::AreaIndex and
+/// navigation::Navigation; and crowd::Crowd and movement::PushingBodies, empty.
 void register_rules(ecs::Schedule& schedule);
 
 }  // namespace tessera::gameplay

@@ -37,7 +37,7 @@ ZoneDefinition busy_zone() {
 /// every tick.
 std::vector<std::uint64_t> play(unsigned workers, int ticks) {
   TestWorld world(busy_zone(), workers, 99);
-  wandering::populate(world.registry, world.zone, world.collision, world.seed);
+  world.populate();
   RandomStream random(1234);
   std::vector<std::uint64_t> hashes;
   std::map<std::uint64_t, EntityId> players;  // by session
@@ -92,7 +92,7 @@ TEST(Rules, TheSameIntentsGiveTheSameWorldWithAnyNumberOfWorkers) {
 
 TEST(Rules, ACheckpointGoesOnAsTheOriginal) {
   TestWorld first(busy_zone());
-  wandering::populate(first.registry, first.zone, first.collision, first.seed);
+  first.populate();
   const EntityId ann = first.enter(1);
   first.step(100);
   std::vector<std::byte> checkpoint;

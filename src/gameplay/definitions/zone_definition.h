@@ -31,12 +31,16 @@ struct SpawnPoint {
   float height_m = 0;  ///< of the ground or floor that carries one there
 };
 
+/// How much room a creature takes: as a person, a rider, a dragon. engine/nav has a mesh for each.
+enum class CreatureSize : std::uint8_t { Small, Medium, Large };
+
 /// A kind of creature and how it wanders.
 struct CreatureDefinition {
   std::uint16_t id = 0;  ///< 1 and up, in the order of the content; Appearance::definition
   std::string name;      ///< at most kNameBytesMax bytes
   std::uint32_t look = 0;
   std::uint32_t share = 1;  ///< of the zone's creatures, relative to the other kinds
+  CreatureSize size = CreatureSize::Small;
   float walk_m_per_s = 1.2f;
   float roam_radius_m = 20;  ///< how far from its home it goes
   float pause_s_min = 2;

@@ -87,7 +87,7 @@ TEST(RecordPositions, KeepsThoseOfCreaturesToo) {
   zone.creatures = {{.id = 1, .name = "Deer", .home_distance_m_max = 100}};
   zone.creature_count = 3;
   TestWorld world(zone);
-  ASSERT_EQ(wandering::populate(world.registry, world.zone, world.collision, world.seed), 3u);
+  ASSERT_EQ(world.populate(), 3u);
   world.step(30);
   std::size_t seen = 0;
   world.registry.view<const PositionHistory, const Position>().each(

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
 //
-// Runs in Phase::Move, in parallel by chunk: each character reads the world, which never changes,
-// and writes only itself.
-
+// Runs in Phase::Move, in parallel by chunk: each character reads the world and the bodies of
+// creatures as they stood after the last tick, and writes only itself.
 #include <algorithm>
 #include <span>
 
@@ -11,6 +10,8 @@
 
 namespace tessera::movement {
 namespace {
+
+constexpr MotionRules kRules;
 
 void queue_frames(const MoveInputs& intent, InputQueue& queue) {
   const std::size_t count = std::min<std::size_t>(intent.count, intent.frames.size());
@@ -23,16 +24,29 @@ void run_due_frames(const physics::CollisionWorld& world, InputQueue& queue, Pos
   if (due.count == 0) return;
   MotionState state{position.metres, velocity.metres_per_s, heading.radians,
                     velocity.grounded != 0};
-  for (std::uint32_t i = 0; i < due.count; ++i) step_character(world, state, due.frames[i]);
+  for (std::uint32_t i = 0; i < due.count; ++i) {
+    step_character(world, state, due.frames[i], kRules);
+  }
   position.metres = state.position;
   heading.radians = state.heading;
   velocity = {state.velocity_m_per_s, state.grounded ? 1u : 0u};
 }
 
+/// Lets creatures push him aside. His own velocity stays as it is: what he does himself.
+void give_way(const physics::CollisionWorld& world, const PushingBodies& bodies, Position& position,
+              Velocity& velocity) {
+  const math::Vec2 push = bodies.push_at(position.metres);
+  if (push == math::Vec2{} || velocity.grounded == 0) return;
+  physics::Body body{position.metres, true};
+  if (!push_softly(world, kRules, push, flat(velocity.metres_per_s), body)) return;
+  position.metres = body.position;
+  velocity.grounded = body.grounded ? 1u : 0u;
+}
+
 }  // namespace
 
-void move_players(const physics::CollisionWorld& world, In<MoveInputs> intents,
-                  Query<InputQueue, Position, Heading, Velocity> players) {
+void move_players(const physics::CollisionWorld& world, const PushingBodies& bodies,
+                  In<MoveInputs> intents, Query<InputQueue, Position, Heading, Velocity> players) {
   for (const MoveInputs& intent : intents) {
     if (auto player = players.get(intent.entity)) {
       queue_frames(intent, std::get<InputQueue&>(*player));
@@ -41,6 +55,7 @@ void move_players(const physics::CollisionWorld& world, In<MoveInputs> intents,
   players.par_each(
       [&](InputQueue& queue, Position& position, Heading& heading, Velocity& velocity) {
         run_due_frames(world, queue, position, heading, velocity);
+        give_way(world, bodies, position, velocity);
       });
 }
 

@@ -7,14 +7,16 @@
 #include "engine/physics/collision_world.h"
 #include "gameplay/movement/character_motion.h"
 #include "gameplay/movement/input_queue.h"
+#include "gameplay/movement/soft_push.h"
 #include "gameplay/shared/components.h"
 #include "gameplay/shared/rule.h"
 
 namespace tessera::movement {
 
 /// Queues the frames that arrived and runs those that are due (input_queue.h has the rule). Intents
-/// of entities that are gone are dropped: they left since the client sent it.
-void move_players(const physics::CollisionWorld& world, In<MoveInputs> intents,
-                  Query<InputQueue, Position, Heading, Velocity> players);
+/// of entities that are gone are dropped: they left since the client sent it. Then creatures whose
+/// bodies a player touches push him aside (soft_push.h).
+void move_players(const physics::CollisionWorld& world, const PushingBodies& bodies,
+                  In<MoveInputs> intents, Query<InputQueue, Position, Heading, Velocity> players);
 
 }  // namespace tessera::movement

@@ -25,7 +25,7 @@ ZoneDefinition zone_with_creatures() {
 int walking(const TestWorld& world) {
   int count = 0;
   std::as_const(world.registry).view<const wandering::Wander>().each([&](const auto& wander) {
-    count += wander.walking != 0 ? 1 : 0;
+    count += wander.doing == wandering::Doing::Walks ? 1 : 0;
   });
   return count;
 }
@@ -42,7 +42,7 @@ TEST(SetPace, KeepsTheLastWordOfATick) {
 
 TEST(SetPace, LetsCreaturesOnlyFinishWhatTheyBegan) {
   TestWorld world(zone_with_creatures());
-  wandering::populate(world.registry, world.zone, world.collision, world.seed);
+  world.populate();
   world.step(120);
   EXPECT_GT(walking(world), 0);
   world.intend(SetPace{1000, 1});

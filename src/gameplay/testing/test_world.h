@@ -20,9 +20,11 @@
 #include "engine/jobs/pool.h"
 #include "engine/physics/queries/static_world.h"
 #include "gameplay/areas/areas.h"
+#include "gameplay/crowd/crowd.h"
 #include "gameplay/doors/doors.h"
 #include "gameplay/emotes/emotes.h"
 #include "gameplay/movement/movement.h"
+#include "gameplay/navigation/navigation.h"
 #include "gameplay/presence/presence.h"
 #include "gameplay/schedule.h"
 #include "gameplay/wandering/wandering.h"
@@ -47,6 +49,7 @@ class TestWorld {
         statics(physics::static_world(collision, blocks)),
         door_index(collision.geometry()),
         area_index(areas::make_area_index(zone)),
+        navigation(zone),
         registry(1),
         seed(world_seed),
         pool_(workers) {
@@ -58,6 +61,16 @@ class TestWorld {
     schedule_.set_resource(statics);
     schedule_.set_resource(door_index);
     schedule_.set_resource(area_index);
+    schedule_.set_resource(navigation);
+    schedule_.set_resource(crowd_);
+    schedule_.set_resource(bodies_);
+  }
+
+  ecs::Schedule& schedule() { return schedule_; }
+
+  /// All creatures of the zone; how many found a place.
+  std::uint32_t populate() {
+    return wandering::populate(registry, zone, collision, navigation, seed);
   }
 
   /// The intent comes with the next step.
@@ -111,12 +124,15 @@ class TestWorld {
   physics::StaticWorld statics;
   doors::DoorIndex door_index;
   physics::AreaIndex area_index;
+  navigation::Navigation navigation;
   ecs::Registry registry;
   std::uint64_t seed;
   TickNumber now = 0;
 
  private:
   jobs::Pool pool_;
+  crowd::Crowd crowd_;
+  movement::PushingBodies bodies_;
   ecs::Schedule schedule_;
   ecs::Queues intents_;
   ecs::Queues events_;

@@ -5,16 +5,16 @@
 
 #include "engine/core/random.h"
 #include "engine/math/angles.h"
+#include "engine/nav/navigation_source.h"
 #include "gameplay/lag_compensation/position_history.h"
 #include "gameplay/wandering/wandering.h"
 
 namespace tessera::wandering {
 namespace {
 
-constexpr physics::StandingCapsule kShape;
 /// No home on ground where a creature could not turn back.
 constexpr float kHomeSlopeMax = 0.6f;
-constexpr int kPlaceTries = 64;
+constexpr int kPlaceTries = 128;
 
 const CreatureDefinition& choose_kind(const ZoneDefinition& zone, RandomStream& random) {
   std::uint32_t total = 0;
@@ -27,45 +27,90 @@ const CreatureDefinition& choose_kind(const ZoneDefinition& zone, RandomStream& 
   return zone.creatures.back();
 }
 
-std::optional<math::Vec3> choose_home(const ZoneDefinition& zone,
-                                      const physics::CollisionWorld& world,
-                                      const CreatureDefinition& kind, RandomStream& random) {
-  const math::Vec2 centre = (zone.bounds.low + zone.bounds.high) * 0.5f;
-  for (int attempt = 0; attempt < kPlaceTries; ++attempt) {
+/// Looks for homes of one world.
+struct Search {
+  const ZoneDefinition& zone;
+  const physics::CollisionWorld& world;
+  const navigation::Navigation& navigation;
+  RandomStream& random;
+
+  math::Vec2 place_in_ring(const CreatureDefinition& kind) {
+    const math::Vec2 centre = (zone.bounds.low + zone.bounds.high) * 0.5f;
     const float low = kind.home_distance_m_min * kind.home_distance_m_min;
     const float high = kind.home_distance_m_max * kind.home_distance_m_max;
     const float distance = std::sqrt(random.between(low, high));  // even over the ring
     const float turn = random.between(-math::kPi, math::kPi);
-    const math::Vec2 place = centre + math::direction_of_heading(turn) * distance;
-    const auto ground = world.terrain().ground_at(place);
-    const math::Vec3 home{place.x, ground.height_m, place.z};
-    if (length(ground.gradient) <= kHomeSlopeMax && world.is_free(home, kShape)) return home;
+    return centre + math::direction_of_heading(turn) * distance;
   }
-  return std::nullopt;
-}
+
+  /// Some floor there. Where there is no terrain, floors may lie at any height: one is guessed.
+  float guess_height(math::Vec2 place, float radius) {
+    if (zone.has_terrain) return world.terrain().height_at(place);
+    const physics::Bounds& bounds = world.geometry().solids.bounds();
+    return world.floor_at(place, radius, random.between(bounds.low.y, bounds.high.y));
+  }
+
+  /// Where there is a mesh, only what a player can walk to is a home: no roof, no closed yard.
+  bool is_reachable(const CreatureDefinition& kind, math::Vec3 home) const {
+    if (zone.spawn_points.empty() || !navigation.has_mesh(kind.size)) return true;
+    const SpawnPoint& spawn = zone.spawn_points.front();
+    const math::Vec3 spawn_place{spawn.place.x, spawn.height_m, spawn.place.z};
+    return navigation.connected(kind.size, home, spawn_place);
+  }
+
+  std::optional<math::Vec3> home_of(const CreatureDefinition& kind) {
+    const physics::StandingCapsule shape = body_of(kind.size).capsule;
+    for (int attempt = 0; attempt < kPlaceTries; ++attempt) {
+      const math::Vec2 place = place_in_ring(kind);
+      if (!(world.inside_bounds(place, shape.radius) == place)) continue;
+      if (length(world.terrain().ground_at(place).gradient) > kHomeSlopeMax) continue;
+      math::Vec3 home{place.x, guess_height(place, shape.radius), place.z};
+      const auto on_mesh = navigation.nearest_place(kind.size, home);
+      if (!on_mesh) continue;
+      home = {on_mesh->x, world.floor_at(flat(*on_mesh), shape.radius, on_mesh->y), on_mesh->z};
+      if (home.y < zone.water_level_m || !world.is_free(home, shape)) continue;
+      if (world.is_inside_solid(home + math::Vec3{0, shape.height / 2, 0})) continue;
+      if (is_reachable(kind, home)) return home;
+    }
+    return std::nullopt;
+  }
+};
 
 }  // namespace
 
+physics::BodyShape body_of(CreatureSize size) {
+  const nav::AgentShape agent = nav::shape_of(static_cast<nav::AgentSize>(size));
+  return {.capsule = {agent.radius_m, agent.height_m}, .step_up_m = agent.step_m};
+}
+
+EntityId spawn_creature(ecs::Registry& registry, const CreatureDefinition& kind, math::Vec3 home,
+                        float heading) {
+  return registry.create(Position{home}, Heading{heading}, Velocity{},
+                         Appearance{.name = FixedString<kNameBytesMax>(kind.name),
+                                    .look = kind.look,
+                                    .definition = kind.id,
+                                    .kind = EntityKind::Creature},
+                         Wander{.home = home, .definition = kind.id},
+                         navigation::PathRequest{.to = home, .size = kind.size}, navigation::Path{},
+                         crowd::Member{.radius_m = body_of(kind.size).capsule.radius},
+                         lag_compensation::PositionHistory{});
+}
+
 std::uint32_t populate(ecs::Registry& registry, const ZoneDefinition& zone,
-                       const physics::CollisionWorld& world, std::uint64_t seed) {
+                       const physics::CollisionWorld& world,
+                       const navigation::Navigation& navigation, std::uint64_t seed) {
   if (zone.creatures.empty()) return 0;
   RandomStream random(mix64(seed ^ random_purpose("populate")));
+  Search search{zone, world, navigation, random};
   std::uint32_t placed = 0;
   for (std::uint32_t i = 0; i < zone.creature_count; ++i) {
     const CreatureDefinition& kind = choose_kind(zone, random);
-    const auto home = choose_home(zone, world, kind, random);
+    const auto home = search.home_of(kind);
     if (!home) continue;
     const float pause_s = random.between(0, kind.pause_s_max);
-    registry.create(Position{*home}, Heading{random.between(-math::kPi, math::kPi)}, Velocity{},
-                    Appearance{.name = FixedString<kNameBytesMax>(kind.name),
-                               .look = kind.look,
-                               .definition = kind.id,
-                               .kind = EntityKind::Creature},
-                    Wander{.home = flat(*home),
-                           .destination = flat(*home),
-                           .resume_at = ticks_from_seconds(pause_s),
-                           .definition = kind.id},
-                    lag_compensation::PositionHistory{});
+    const float heading = random.between(-math::kPi, math::kPi);
+    const EntityId creature = spawn_creature(registry, kind, *home, heading);
+    registry.get<Wander>(creature)->resume_at = ticks_from_seconds(pause_s);
     ++placed;
   }
   return placed;

@@ -1,49 +1,73 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
 //
-// Creatures stroll about their homes: choose a place near by, walk there, pause. Phase::Move; they
-// collide as players do.
+// Creatures stroll about their homes: choose a place near by, ask for a way (gameplay/navigation),
+// walk it from corner to corner, pause. They collide as players do, and mind players and each other
+// where somebody can see it (gameplay/crowd).
 #pragma once
 
 #include <cstdint>
 
 #include "engine/core/tick.h"
 #include "engine/ecs/component.h"
+#include "engine/physics/motion/body_motion.h"
+#include "gameplay/crowd/crowd.h"
 #include "gameplay/definitions/zone_definition.h"
 #include "gameplay/movement/input_queue.h"
+#include "gameplay/navigation/paths.h"
 #include "gameplay/pace/pace.h"
 #include "gameplay/shared/components.h"
 #include "gameplay/shared/rule.h"
 
 namespace tessera::wandering {
 
-/// What a creature is about to do. Written by wander.
+enum class Doing : std::uint32_t {
+  Rests,
+  Asks,   ///< has sent a PathRequest
+  Walks,  ///< along its Path
+};
+
+/// What a creature is about. Written by wander.
 struct Wander {
-  math::Vec2 home{};
-  math::Vec2 destination{};
-  TickNumber resume_at = 0;      ///< pauses until then
-  TickNumber give_up_at = 0;     ///< takes another destination if it has not arrived by then
+  math::Vec3 home{};
   std::uint32_t definition = 0;  ///< CreatureDefinition::id
-  std::uint32_t walking = 0;     ///< 1: on its way
+  TickNumber resume_at = 0;      ///< rests until then
+  TickNumber give_up_at = 0;     ///< rests if it has not arrived by then
+  Doing doing = Doing::Rests;
+  std::uint32_t corner = 0;         ///< of its path: walks there
+  std::uint32_t blocked_ticks = 0;  ///< so long it has got hardly anywhere
+  std::uint32_t reserved = 0;
   friend constexpr auto describe(ecs::Described<Wander>) {
     return ecs::component<Wander>(
-        "wander", {}, ecs::field("home", &Wander::home),
-        ecs::field("destination", &Wander::destination),
-        ecs::field("resume_at", &Wander::resume_at), ecs::field("give_up_at", &Wander::give_up_at),
-        ecs::field("definition", &Wander::definition), ecs::field("walking", &Wander::walking));
+        "wander", {.version = 2}, ecs::field("home", &Wander::home),
+        ecs::field("definition", &Wander::definition), ecs::field("resume_at", &Wander::resume_at),
+        ecs::field("give_up_at", &Wander::give_up_at), ecs::field("doing", &Wander::doing),
+        ecs::field("corner", &Wander::corner), ecs::field("blocked_ticks", &Wander::blocked_ticks),
+        ecs::field("reserved", &Wander::reserved));
   }
 };
 
-/// Creatures and players never share a row, so that both move side by side.
-using Creatures = Query<Wander, Position, Heading, Velocity, Without<movement::InputQueue>>;
+/// How a creature of this size is made.
+physics::BodyShape body_of(CreatureSize size);
 
+/// Creatures and players never share a row.
+using Creatures = Query<Wander, Position, Heading, Velocity, navigation::PathRequest, crowd::Member,
+                        const navigation::Path, Without<movement::InputQueue>>;
+
+/// Phase::Move, after the players have moved.
 void wander(const Step& step, const ZoneDefinition& zone, const physics::CollisionWorld& world,
-            Singleton<const pace::Pace> pace, Creatures creatures);
+            const crowd::Crowd& crowd, Singleton<const pace::Pace> pace, Creatures creatures);
 
-/// Puts the zone's creatures into an empty world, in free places of their home rings, each pausing
-/// for a random while. The same seed gives the same creatures. For the zone's creation, before its
-/// first tick. Returns how many found a place: all, unless content leaves no room.
+/// A creature of a kind that stands at its home.
+EntityId spawn_creature(ecs::Registry& registry, const CreatureDefinition& kind, math::Vec3 home,
+                        float heading);
+
+/// Puts the zone's creatures into an empty world, each pausing for a random while, at homes in
+/// their rings: free and dry places on the navigation mesh, from which there is a way to the first
+/// spawn point. The same seed gives the same creatures. For the zone's creation, before its first
+/// tick. Returns how many found a place: all, unless content leaves no room.
 std::uint32_t populate(ecs::Registry& registry, const ZoneDefinition& zone,
-                       const physics::CollisionWorld& world, std::uint64_t seed);
+                       const physics::CollisionWorld& world,
+                       const navigation::Navigation& navigation, std::uint64_t seed);
 
 }  // namespace tessera::wandering

@@ -50,7 +50,8 @@ ZoneContent::ZoneContent(ZoneDefinition the_definition, const ZoneOptions& optio
       blocks(collision.terrain()),
       statics(physics::static_world(collision, blocks)),
       doors(collision.geometry()),
-      areas(areas::make_area_index(definition)) {}
+      areas(areas::make_area_index(definition)),
+      navigation(definition) {}
 
 Zone::Zone(ZoneDefinition definition, const ZoneOptions& options, unsigned workers)
     : options_(options),
@@ -61,7 +62,8 @@ Zone::Zone(ZoneDefinition definition, const ZoneOptions& options, unsigned worke
   gameplay::register_intents(intents_);
   gameplay::register_rules(schedule_);
   set_resources();
-  wandering::populate(registry_, content_->definition, content_->collision, options_.seed);
+  wandering::populate(registry_, content_->definition, content_->collision, content_->navigation,
+                      options_.seed);
 }
 
 void Zone::set_resources() {
@@ -71,6 +73,9 @@ void Zone::set_resources() {
   schedule_.set_resource(content.statics);
   schedule_.set_resource(content.doors);
   schedule_.set_resource(content.areas);
+  schedule_.set_resource(content_->navigation);
+  schedule_.set_resource(crowd_);
+  schedule_.set_resource(bodies_);
 }
 
 std::optional<std::uint64_t> Zone::wanted_content() const {

@@ -25,6 +25,8 @@
 #include "engine/ecs/registry.h"
 #include "engine/ecs/schedule.h"
 #include "engine/jobs/pool.h"
+#include "gameplay/crowd/crowd.h"
+#include "gameplay/movement/soft_push.h"
 #include "world/zone/zone_content.h"
 
 namespace tessera::zone {
@@ -49,6 +51,7 @@ class Zone {
   /// Its doors are as they were for the last step; those of the next one are in the registry.
   const physics::CollisionWorld& collision() const { return content_->collision; }
   const doors::DoorIndex& doors() const { return content_->doors; }
+  const navigation::Navigation& navigation() const { return content_->navigation; }
   const ZoneOptions& options() const { return options_; }
   const ecs::Schedule& schedule() const { return schedule_; }
 
@@ -96,6 +99,8 @@ class Zone {
   std::unique_ptr<ZoneContent> content_;
   std::unique_ptr<ZoneContent> offered_;
   std::unique_ptr<ZoneContent> replaced_;
+  crowd::Crowd crowd_;
+  movement::PushingBodies bodies_;
   jobs::Pool jobs_;
   ecs::Registry registry_;
   ecs::Schedule schedule_;

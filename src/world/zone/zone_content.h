@@ -9,6 +9,7 @@
 #include "gameplay/areas/areas.h"
 #include "gameplay/definitions/zone_definition.h"
 #include "gameplay/doors/doors.h"
+#include "gameplay/navigation/navigation.h"
 
 namespace tessera::zone {
 
@@ -33,6 +34,7 @@ struct ZoneContent {
   physics::StaticWorld statics;  ///< names the two above
   doors::DoorIndex doors;
   physics::AreaIndex areas;
+  navigation::Navigation navigation;  ///< with the scratch memory of its searches
 };
 
 }  // namespace tessera::zone

@@ -176,14 +176,14 @@ math::Vec2 CrowdSteering::choose(std::span<const Walker> walkers, std::uint32_t 
 
 void CrowdSteering::steer(jobs::Pool& pool, std::span<const Walker> walkers,
                           std::span<math::Vec2> velocities, const SteeringOptions& options) {
-  TESSERA_ASSERT(velocities.size() >= walkers.size(), "steering: fewer velocities than walkers");
-  if (walkers.empty()) return;
+  TESSERA_ASSERT(velocities.size() <= walkers.size(), "steering: more velocities than walkers");
+  if (velocities.empty()) return;
   sort_into_cells(walkers, options.sight_m);
   pool.parallel_for((walkers.size() + kPiece - 1) / kPiece, [&](std::size_t piece) {
     const std::size_t end = std::min(walkers.size(), (piece + 1) * kPiece);
     for (std::size_t place = piece * kPiece; place < end; ++place) {
       const std::uint32_t self = order_[place];
-      velocities[self] = choose(walkers, self, options);
+      if (self < velocities.size()) velocities[self] = choose(walkers, self, options);
     }
   });
 }

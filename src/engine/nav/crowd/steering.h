@@ -39,8 +39,9 @@ class CrowdSteering {
   /// So many neighbours are looked at, the nearest.
   static constexpr std::size_t kNeighboursMax = 6;
 
-  /// Writes the velocity of each walker; places and velocities must be finite. Work goes to the
-  /// pool in pieces of 256. 150 ns a walker. Allocates only when the crowd is larger than ever.
+  /// Writes the velocities of the first `velocities.size()` walkers; the others are in their way
+  /// and decide nothing. Places and velocities must be finite. Work goes to the pool in pieces of
+  /// 256. 150 ns a walker. Allocates only when the crowd is larger than ever.
   void steer(jobs::Pool& pool, std::span<const Walker> walkers, std::span<math::Vec2> velocities,
              const SteeringOptions& options = {});
 

@@ -74,7 +74,22 @@ TEST(SteerCrowd, LetsWhoIsAloneWalkAsItWishes) {
   steering.steer(pool, walkers, velocities);
   EXPECT_EQ(velocities[0], (math::Vec2{2, -1}));
   EXPECT_EQ(velocities[1], (math::Vec2{0, 0}));
-  steering.steer(pool, {}, velocities);
+  steering.steer(pool, {}, {});
+}
+
+TEST(SteerCrowd, DecidesForTheFirstAndLetsTheOthersBeInTheirWay) {
+  jobs::Pool pool;
+  CrowdSteering steering;
+  const std::array<Walker, 3> walkers{Walker{{0, 0}, {1, 0}, {1, 0}, 0.4f},
+                                      Walker{{50, 0}, {}, {1, 0}, 0.4f},
+                                      Walker{{0.6f, 0.1f}, {}, {}, 0.4f}};
+  std::array<math::Vec2, 3> all;
+  steering.steer(pool, walkers, all);
+  std::array<math::Vec2, 2> first;
+  steering.steer(pool, walkers, first);
+  EXPECT_EQ(first[0], all[0]);
+  EXPECT_EQ(first[1], all[1]);
+  EXPECT_NE(first[0], walkers[0].wish) << "somebody stands in its way";
 }
 
 TEST(SteerCrowd, LetsTwoPassWhoMeetHeadOn) {

@@ -47,6 +47,8 @@ class LongPathFinder::Search {
     heap_.reserve(std::size_t{4} * nodes_.size());
   }
 
+  PathFinder& on_mesh() { return finder_; }
+
   bool connected(math::Vec3 from, math::Vec3 to) const {
     const Location start = locate(mesh_, query_, from, limits_.snap_m);
     const Location goal = locate(mesh_, query_, to, limits_.snap_m);
@@ -196,6 +198,8 @@ LongPathFinder::~LongPathFinder() = default;
 bool LongPathFinder::connected(math::Vec3 from, math::Vec3 to) const {
   return search_->connected(from, to);
 }
+
+PathFinder& LongPathFinder::on_mesh() { return search_->on_mesh(); }
 
 LongPath LongPathFinder::find_path(math::Vec3 from, math::Vec3 to, std::span<math::Vec3> way,
                                    std::span<math::Vec3> corners) {

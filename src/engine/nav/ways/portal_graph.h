@@ -113,6 +113,9 @@ class LongPathFinder {
   LongPath find_path(math::Vec3 from, math::Vec3 to, std::span<math::Vec3> way,
                      std::span<math::Vec3> corners);
 
+  /// For short ways, which keep to no portals. Shares the scratch memory.
+  PathFinder& on_mesh();
+
  private:
   class Search;
   std::unique_ptr<Search> search_;
