@@ -44,8 +44,8 @@ TEST(PushingBodies, AgreeWithALookAtAllOfThem) {
     PushingBodies bodies;
     bodies.begin();
     for (int i = 0; i < 400; ++i) {
-      all.push_back({{random.between(-300, 300), 0, random.between(-20, 20)},
-                     random.between(0.3f, 1.8f)});
+      all.push_back(
+          {{random.between(-300, 300), 0, random.between(-20, 20)}, random.between(0.3f, 1.8f)});
       bodies.add(all.back().position, all.back().radius);
     }
     bodies.finish();

@@ -43,8 +43,8 @@ math::Vec3 on_ground(const TestWorld& world, float x, float z) {
 }
 
 EntityId ask(TestWorld& world, math::Vec3 from, math::Vec3 to) {
-  return world.registry.create(Position{from},
-                               PathRequest{.to = to, .requested_at = world.now + 1}, Path{});
+  return world.registry.create(Position{from}, PathRequest{.to = to, .requested_at = world.now + 1},
+                               Path{});
 }
 
 /// Somewhere from where one can walk to where no houses are.
@@ -157,8 +157,8 @@ TEST(FindPaths, KeepsToItsBudgetAndAnswersTheOldestFirst) {
   std::size_t answered_before = 0;
   std::uint64_t debt_most = 0;
   for (;; ++ticks) {
-    const auto answered = static_cast<std::size_t>(std::ranges::count_if(
-        line, [&](EntityId asker) { return !waits(world, asker); }));
+    const auto answered = static_cast<std::size_t>(
+        std::ranges::count_if(line, [&](EntityId asker) { return !waits(world, asker); }));
     for (std::size_t i = 0; i < line.size(); ++i) {
       ASSERT_EQ(waits(world, line[i]), i >= answered) << "request " << i << " in tick " << ticks;
     }

@@ -22,7 +22,7 @@ constexpr float kPatience = 2.0f;
 constexpr float kWayInRadii = 4.0f;
 /// A corner counts as reached from here: in a crowd nobody gets to a point exactly.
 constexpr float kCornerReach_m = 0.25f;
-/// Who gets less far than this share of its stride is blocked; after half a second it gives up.
+/// Who gets less than this share of its stride ahead is blocked; after half a second it gives up.
 constexpr float kHardlyAnywhere = 0.25f;
 constexpr std::uint32_t kBlockedTicksMax = 30;
 /// A lake in the roam radius makes wet guesses likely.
@@ -143,8 +143,7 @@ void step_along(const World& world, const Creature& creature, math::Vec2 way, st
   const math::Vec2 moved = flat(body.position) - creature.place();
   creature.position.metres = body.position;
   creature.velocity.grounded = body.grounded ? 1 : 0;
-  constexpr float kShare = kHardlyAnywhere * kHardlyAnywhere;
-  const bool blocked = !free_way && dot(moved, moved) < dot(way, way) * kShare;
+  const bool blocked = !free_way && dot(moved, way) < dot(way, way) * kHardlyAnywhere;
   wander.blocked_ticks = blocked ? wander.blocked_ticks + ticks : 0;
   if (wander.blocked_ticks >= kBlockedTicksMax) rest(world.step, creature);
 }

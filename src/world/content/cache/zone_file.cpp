@@ -136,6 +136,7 @@ bool is_plausible(const ZoneDefinition& zone) {
                       is_finite(high.z) && low.x < high.x && low.z < high.z;
   for (std::size_t i = 0; i < zone.creatures.size(); ++i) {
     if (zone.creatures[i].id != i + 1) return false;
+    if (zone.creatures[i].size > CreatureSize::Large) return false;
   }
   return bounds && !zone.name.empty() && !zone.spawn_points.empty() &&
          zone.weather.kind <= WeatherKind::Fog;

@@ -30,7 +30,7 @@ ZoneDefinition whole_zone(const Bytes& tile = Bytes(1)) {
   zone.areas = {{"market", {1, 2}, {3, 4}, 0.5f, -1, 5, 3}};
   zone.roads = {{"north", {{1, 2}, {3, 4}}, 5}};
   zone.spawn_points = {{{3, 4}, 1, 2}};
-  zone.creatures = {{.id = 1, .name = "Hare", .look = 7}};
+  zone.creatures = {{.id = 1, .name = "Hare", .look = 7, .size = CreatureSize::Medium}};
   zone.creature_count = 9;
   zone.players_max = 77;
   zone.content_hash = 0xabc;
@@ -79,6 +79,7 @@ TEST(ZoneFile, GivesBackWhatWasPutIn) {
   EXPECT_EQ(read->areas, zone.areas);
   EXPECT_EQ(read->roads, zone.roads);
   EXPECT_EQ(read->creatures[0].name, "Hare");
+  EXPECT_EQ(read->creatures[0].size, CreatureSize::Medium);
   EXPECT_EQ(read->content_hash, 0xabcu);
   EXPECT_EQ(read->terrain.height_at({5, 6}), zone.terrain.height_at({5, 6}));
   EXPECT_EQ(read->geometry->doors, zone.geometry->doors);
@@ -124,6 +125,7 @@ TEST(ZoneFile, RefusesWhatNoCompilerWrites) {
   EXPECT_TRUE(refuses([](Zone& zone, Geometry&) { zone.bottom_m = std::nanf(""); }));
   EXPECT_TRUE(refuses([](Zone& zone, Geometry&) { zone.weather.kind = WeatherKind{9}; }));
   EXPECT_TRUE(refuses([](Zone& zone, Geometry&) { zone.creatures[0].id = 3; }));
+  EXPECT_TRUE(refuses([](Zone& zone, Geometry&) { zone.creatures[0].size = CreatureSize{3}; }));
   EXPECT_TRUE(refuses([](Zone& zone, Geometry&) { zone.triangle_flags.pop_back(); }));
   EXPECT_TRUE(refuses([](Zone& zone, Geometry&) { zone.door_names.pop_back(); }));
   EXPECT_TRUE(refuses([](Zone&, Geometry& geometry) { geometry.doors[1].first_triangle = 37; }));

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "gameplay/shared/components.h"
@@ -70,6 +71,8 @@ SpawnText read_spawn_point(YamlSource& source, const YAML::Node& node,
   return point;
 }
 
+constexpr std::array<std::string_view, 3> kCreatureSizes{"small", "medium", "large"};
+
 CreatureDefinition read_creature(YamlSource& source, const YAML::Node& node, std::size_t number) {
   MapReader map(source, node, "a kind of creature");
   CreatureDefinition kind;
@@ -77,6 +80,7 @@ CreatureDefinition read_creature(YamlSource& source, const YAML::Node& node, std
   kind.name = map.text("name", kNameBytesMax);
   kind.look = map.count("look", 0, 0xffffffff, 0);
   kind.share = map.count("share", 1, 1000, 1);
+  kind.size = static_cast<CreatureSize>(map.choice("size", kCreatureSizes));
   kind.walk_m_per_s = map.number("walk_m_per_s", {0.1f, 8}, kind.walk_m_per_s);
   kind.roam_radius_m = map.number("roam_radius_m", {1, 500}, kind.roam_radius_m);
   const std::vector<float> pause = map.numbers("pause_s", 2, {0, 3600});

@@ -42,6 +42,15 @@ std::string error_of(const std::string& yaml) {
   return text ? "no error" : to_text(text.error().front());
 }
 
+TEST(ZoneText, KnowsHowLargeACreatureIs) {
+  const auto size_of = [](const std::string& yaml) {
+    return parse_zone_text(yaml, "z.yaml")->zone.creatures[0].size;
+  };
+  EXPECT_EQ(size_of(std::string(kZone)), CreatureSize::Small);
+  EXPECT_EQ(size_of(with("share: 2", "size: large")), CreatureSize::Large);
+  EXPECT_THAT(error_of(with("share: 2", "size: huge")), HasSubstr("small, medium, large"));
+}
+
 TEST(ZoneText, NamesAnUnknownKeyAndTheOneThatWasMeant) {
   EXPECT_EQ(error_of(with("players_max", "player_max")),
             "z.yaml:4: the zone has no key 'player_max'; is 'players_max' meant?");

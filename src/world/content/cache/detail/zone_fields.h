@@ -117,6 +117,7 @@ void creature_fields(Io& io, Zone& zone) {
     io.text(kind.name);
     io.number(kind.look);
     io.number(kind.share);
+    io.number(kind.size);
     io.number(kind.walk_m_per_s);
     io.number(kind.roam_radius_m);
     io.number(kind.pause_s_min);
