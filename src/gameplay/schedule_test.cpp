@@ -10,12 +10,13 @@
 
 #include "engine/core/random.h"
 #include "gameplay/skirmish/skirmish.h"
+#include "gameplay/testing/navigable.h"
 #include "gameplay/testing/test_world.h"
 
 namespace tessera {
 namespace {
 
-ZoneDefinition busy_zone() {
+ZoneDefinition make_busy_zone() {
   ZoneDefinition zone = test_zone();
   RandomStream random(8);
   std::vector<std::uint16_t> samples(33 * 33);
@@ -30,6 +31,12 @@ ZoneDefinition busy_zone() {
   zone.spawn_points = {{{40, 40}, 0}, {{200, 60}, 1}, {{120, 220}, 2}};
   zone.creatures = {{.id = 1, .name = "Deer", .home_distance_m_max = 120}};
   zone.creature_count = 300;
+  add_navigation(zone);
+  return zone;
+}
+
+const ZoneDefinition& busy_zone() {
+  static const ZoneDefinition zone = make_busy_zone();
   return zone;
 }
 

@@ -92,6 +92,29 @@ class FullZone {
 
   TestWorld& world() { return world_; }
 
+  double walking_creatures() const {
+    int count = 0;
+    world_.registry.view<const Wander>().each(
+        [&](const Wander& wander) { count += wander.doing == Doing::Walks ? 1 : 0; });
+    return count;
+  }
+  /// Those with a player within 60 m, who step every tick.
+  double seen_creatures() {
+    crowd::NearMap players;
+    players.begin(world_.zone.bounds);
+    world_.registry.view<const Position, const PlayerControl>().each(
+        [&](const Position& position, const PlayerControl&) {
+          players.mark(flat(position.metres));
+        });
+    players.spread(crowd::kNearPlayer_m);
+    int count = 0;
+    world_.registry.view<const Position, const Wander>().each(
+        [&](const Position& position, const Wander&) {
+          count += players.holds(flat(position.metres)) ? 1 : 0;
+        });
+    return count;
+  }
+
   /// The inputs of a third of the players, three frames each: 20 datagrams a second.
   void send_inputs() {
     ++frame_;
@@ -193,6 +216,8 @@ void tick_of_characters(benchmark::State& state) {
     }
   }
   state.counters["movement_and_navigation"] = movement_us;
+  state.counters["walking_creatures"] = zone.walking_creatures();
+  state.counters["seen_creatures"] = zone.seen_creatures();
   state.SetLabel("hash " + std::to_string(zone.world().registry.hash()));
 }
 BENCHMARK(tick_of_characters)->Iterations(600)->Unit(benchmark::kMicrosecond);

@@ -11,7 +11,9 @@
 #include <cstdio>
 #include <cstring>
 #include <string_view>
+#include <utility>
 
+#include "gameplay/testing/navigable.h"
 #include "world/zone/testing/scripted_crowd.h"
 #include "world/zone/testing/test_world.h"
 
@@ -49,7 +51,9 @@ bool read_flags(int argc, char** argv, Flags& flags) {
 
 void run(const Flags& flags) {
   using namespace tessera;
-  zone::Zone zone(zone::make_test_zone(),
+  ZoneDefinition definition = zone::make_test_zone();
+  add_navigation(definition);
+  zone::Zone zone(std::move(definition),
                   {.zone = 1,
                    .seed = flags.seed,
                    .creatures = static_cast<std::uint32_t>(flags.creatures),

@@ -41,6 +41,10 @@ Result<std::unique_ptr<Simulation>> Simulation::create(const SimulationOptions& 
                                                        log::LogStorage& storage,
                                                        outbox::CharacterSaver& saver) {
   std::unique_ptr<Simulation> made(new Simulation(options, std::move(definition), links, saver));
+  if (const std::size_t refused = made->zone_.navigation().refused_tiles(); refused > 0) {
+    platform::log_error("tiles of the navigation mesh cannot be read; no creature walks there",
+                        {{"tiles", refused}, {"zone", made->zone_.definition().name}});
+  }
   log::LogOptions log_options = options.log;
   log_options.run = options.epoch;
   auto log = log::IntentLog::open(std::move(log_options), storage,

@@ -7,9 +7,11 @@
 #include "engine/physics/testing/wall_with_doors.h"
 #include "gameplay/emotes/emotes.h"
 #include "gameplay/movement/movement.h"
+#include "gameplay/navigation/paths.h"
 #include "gameplay/pace/pace.h"
 #include "gameplay/presence/presence.h"
 #include "gameplay/shared/components.h"
+#include "gameplay/testing/navigable.h"
 #include "world/zone/testing/scripted_crowd.h"
 #include "world/zone/testing/test_world.h"
 
@@ -18,11 +20,21 @@ namespace {
 
 using Bytes = std::vector<std::byte>;
 
+/// The test zone with meshes to walk on, built once.
+const ZoneDefinition& navigable_zone() {
+  static const ZoneDefinition zone = [] {
+    ZoneDefinition made = make_test_zone();
+    add_navigation(made);
+    return made;
+  }();
+  return zone;
+}
+
 ZoneOptions options() { return {.zone = 3, .seed = 11, .creatures = 40, .players_max = 200}; }
 
 /// The hash after every tick of a crowd's doings.
 std::vector<std::uint64_t> hashes_of_a_crowd(unsigned workers, int ticks, std::uint64_t seed = 5) {
-  Zone zone(make_test_zone(), options(), workers);
+  Zone zone(navigable_zone(), options(), workers);
   ScriptedCrowd crowd(seed, 120);
   std::vector<std::uint64_t> hashes;
   for (int i = 0; i < ticks; ++i) {
@@ -47,7 +59,7 @@ TEST(Zone, ComesToOtherHashesWithOtherIntents) {
 }
 
 TEST(Zone, GoesOnFromACheckpointAsIfNothingHadHappened) {
-  Zone zone(make_test_zone(), options(), 0);
+  Zone zone(navigable_zone(), options(), 0);
   ScriptedCrowd crowd(9, 100);
   const auto tick = [&](Zone& world) {
     crowd.act(world);
@@ -62,7 +74,7 @@ TEST(Zone, GoesOnFromACheckpointAsIfNothingHadHappened) {
   std::vector<std::uint64_t> expected;
   for (int i = 0; i < 300; ++i) expected.push_back(tick(zone));
 
-  Zone other(make_test_zone(), options(), 2);
+  Zone other(navigable_zone(), options(), 2);
   ASSERT_TRUE(other.restore(300, checkpoint));
   EXPECT_EQ(other.now(), 300u);
   crowd = crowd_then;
@@ -161,12 +173,15 @@ TEST(Zone, ChangesItsHashWhenAnyBitOfAnyComponentChanges) {
     EXPECT_EQ(zone.hash(), hash) << type->name;
   }
   auto& state = const_cast<ecs::Registry&>(world.zone().registry());
-  const auto bytes = std::as_writable_bytes(std::span(&state.singleton<pace::Pace>(), 1));
   const std::uint64_t hash = world.hash();
-  for (std::size_t bit = 0; bit < bytes.size() * 8; ++bit) {
-    bytes[bit / 8] ^= static_cast<std::byte>(1u << (bit % 8));
-    EXPECT_NE(world.hash(), hash) << "pace bit " << bit;
-    bytes[bit / 8] ^= static_cast<std::byte>(1u << (bit % 8));
+  for (const std::span<std::byte> bytes :
+       {std::as_writable_bytes(std::span(&state.singleton<pace::Pace>(), 1)),
+        std::as_writable_bytes(std::span(&state.singleton<navigation::PathDebt>(), 1))}) {
+    for (std::size_t bit = 0; bit < bytes.size() * 8; ++bit) {
+      bytes[bit / 8] ^= static_cast<std::byte>(1u << (bit % 8));
+      EXPECT_NE(world.hash(), hash) << "bit " << bit;
+      bytes[bit / 8] ^= static_cast<std::byte>(1u << (bit % 8));
+    }
   }
 }
 
