@@ -7,6 +7,7 @@
 #include "engine/core/hash.h"
 #include "engine/core/random.h"
 #include "engine/nav/mesh/path_finder.h"
+#include "engine/nav/mesh/polygons.h"
 #include "engine/nav/testing/sample_world.h"
 
 namespace tessera::nav {
@@ -190,6 +191,33 @@ TEST(TileGrid, FindsTheTileOfEveryPlace) {
   EXPECT_EQ(grid.at({1.0e9f, -1.0e9f}), (TilePlace{3, 0}));
   EXPECT_EQ(grid.at({std::nanf(""), std::nanf("")}), (TilePlace{0, 0}));
   for (std::uint32_t i = 0; i < grid.count(); ++i) EXPECT_EQ(grid.index(grid.at_index(i)), i);
+}
+
+TEST(NavigationMesh, ShowsThePolygonsOfEachTile) {
+  const NavigationMesh& mesh = sample_town().mesh;
+  PathFinder finder(mesh);
+  std::uint32_t seen = 0;
+  for (std::uint32_t i = 0; i < mesh.grid().count(); ++i) {
+    const TilePlace tile = mesh.grid().at_index(i);
+    Rectangle bounds = mesh.grid().bounds(tile);
+    bounds.low = bounds.low - math::Vec2{0.1f, 0.1f};
+    bounds.high = bounds.high + math::Vec2{0.1f, 0.1f};
+    each_polygon(mesh, tile, [&](std::span<const math::Vec3> corners) {
+      ++seen;
+      ASSERT_GE(corners.size(), 3u);
+      math::Vec3 middle;
+      for (const math::Vec3 corner : corners) {
+        EXPECT_TRUE(bounds.holds(flat(corner))) << corner.x << "," << corner.z;
+        middle = middle + corner * (1 / static_cast<float>(corners.size()));
+      }
+      const auto nearest = finder.nearest_point(middle, 2);
+      ASSERT_TRUE(nearest);
+      EXPECT_LT(math::length(flat(*nearest) - flat(middle)), 0.01f)
+          << "convex: its middle is in it";
+    });
+  }
+  EXPECT_EQ(seen, mesh.polygons());
+  each_polygon(mesh, {-1, 0}, [](std::span<const math::Vec3>) { FAIL() << "outside the grid"; });
 }
 
 }  // namespace
