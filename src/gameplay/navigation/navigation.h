@@ -50,9 +50,9 @@ class Navigation {
   /// Searches that may run side by side.
   static constexpr std::size_t kSearchers = 8;
 
-  /// Meshes for the sizes of the zone's kinds of creatures, as far as the zone has tiles. 25 us a
-  /// tile; for 4 x 4 km 0.1 s and 7 MB for each size. Bytes that are no tile leave a place where
-  /// nobody walks; see refused_tiles().
+  /// Meshes for the sizes of the zone's kinds of creatures, as far as the zone has tiles. For 4 x 4
+  /// km 27 ms and some 10 MB for each size. Bytes that are no tile leave a place where nobody walks;
+  /// see refused_tiles().
   explicit Navigation(const ZoneDefinition& zone);
   ~Navigation();
   Navigation(const Navigation&) = delete;

@@ -5,6 +5,7 @@
 // sources.
 #include <benchmark/benchmark.h>
 
+#include "gameplay/navigation/navigation.h"
 #include "world/content/cache/cache_folder.h"
 #include "world/content/zone_loader.h"
 
@@ -24,6 +25,18 @@ void load_from_cache(benchmark::State& state) {
   state.counters["content_hash_low"] = static_cast<double>(hash & 0xffff);
 }
 BENCHMARK(load_from_cache)->Unit(benchmark::kMillisecond);
+
+/// What the loaded zone's meshes and portals take to become ready for searches.
+void make_navigation(benchmark::State& state) {
+  const auto zone = load_zone(kZone);
+  if (!zone) return state.SkipWithError("run it in the folder that has content/");
+  for (auto _ : state) {
+    const navigation::Navigation navigation(*zone);
+    if (navigation.refused_tiles() > 0) return state.SkipWithError("tiles that cannot be read");
+  }
+  state.counters["tiles"] = static_cast<double>(zone->navigation.tiles.size());
+}
+BENCHMARK(make_navigation)->Unit(benchmark::kMillisecond);
 
 void compile_from_sources(benchmark::State& state) {
   jobs::Pool pool(compile_workers());
