@@ -69,8 +69,8 @@ class Crowd {
 
 /// Finds out who is near whom, and lets the creatures whose turn it is, who walk near players,
 /// choose how they step: never faster than they wish. Phase::Decide, so that all decide on where
-/// everybody was after the last tick; in Phase::Move they do it. 0.12 ms for 5,000 players and 2,500
-/// creatures near them.
+/// everybody was after the last tick; in Phase::Move they do it. 0.12 ms for 5,000 players and
+/// 2,500 creatures near them.
 void steer_crowd(const Step& step, const ZoneDefinition& zone, Crowd& crowd,
                  movement::PushingBodies& bodies,
                  Query<const Position, const Velocity, With<PlayerControl>> players,

@@ -51,8 +51,8 @@ class Navigation {
   static constexpr std::size_t kSearchers = 8;
 
   /// Meshes for the sizes of the zone's kinds of creatures, as far as the zone has tiles. For 4 x 4
-  /// km 27 ms and some 10 MB for each size. Bytes that are no tile leave a place where nobody walks;
-  /// see refused_tiles().
+  /// km 27 ms and some 10 MB for each size. Bytes that are no tile leave a place where nobody
+  /// walks; see refused_tiles().
   explicit Navigation(const ZoneDefinition& zone);
   ~Navigation();
   Navigation(const Navigation&) = delete;
