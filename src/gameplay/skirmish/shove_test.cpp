@@ -166,7 +166,7 @@ TEST(ShoveAhead, ThrowsCreaturesWhichThenWalkOn) {
   zone.creatures = {{.id = 1, .name = "Deer", .home_distance_m_max = 40}};
   zone.creature_count = 1;
   TestWorld world(zone);
-  ASSERT_EQ(wandering::populate(world.registry, world.zone, world.collision, world.seed), 1u);
+  ASSERT_EQ(world.populate(), 1u);
   EntityId deer;
   world.registry.view<const wandering::Wander>().each(
       [&](EntityId id, const wandering::Wander&) { deer = id; });

@@ -84,7 +84,8 @@ TEST_F(ServerTest, LetsRealClientsPlayAndRecordsARunThatReplays) {
   auto file = log::MappedLog::open(recording.record);
   ASSERT_TRUE(file) << file.error().message;
   auto zone = content::load_zone(default_zone_folder());
-  auto outcome = replay::replay(file->bytes(), std::move(*zone), 2);
+  const auto none = [](std::uint64_t) { return failure(ErrorKind::NotFound, "no other content"); };
+  auto outcome = replay::replay(file->bytes(), std::move(*zone), 2, none);
   ASSERT_TRUE(outcome) << outcome.error().message;
   EXPECT_FALSE(outcome->diverged_at);
   EXPECT_EQ(outcome->end, "");
