@@ -11,7 +11,7 @@
 #include "client/connection.h"
 #include "protocol/messages/control.pb.h"
 #include "protocol/sections.h"
-#include "tools/bots/behaviour.h"
+#include "tools/bots/behaviour/behaviour.h"
 #include "transport/chaos/chaos.h"
 
 namespace tessera::bots {
@@ -34,9 +34,8 @@ struct BotCounters {
 enum class BotState : std::uint8_t { Away, Connecting, InWorld, Ended };
 
 struct Bot {
-  Bot(const client::Options& options, const physics::CollisionWorld& world, Profile profile,
-      math::Vec2 home, std::uint64_t seed)
-      : connection(options, world), behaviour(profile, home, seed) {}
+  Bot(const client::Options& options, const physics::CollisionWorld& world, Behaviour how)
+      : connection(options, world), behaviour(how) {}
 
   client::Connection connection;
   Behaviour behaviour;

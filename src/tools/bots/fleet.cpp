@@ -42,12 +42,16 @@ class Fleet {
         std::unique_ptr<BotSockets> sockets)
       : options_(options),
         world_(make_collision_world(zone)),
+        ground_(zone, world_),
+        guide_(ground_),
+        places_(zone, ground_, guide_),
         sockets_(std::move(sockets)),
         measurement_(options.count, world_) {
+    const auto homes = places_.homes(options.profile, options.count, guide_);
     for (std::size_t i = 0; i < options.count; ++i) {
-      bots_.emplace_back(std::make_unique<Bot>(client::Options{}, world_, options.profile,
-                                               home_of(options.profile, i, options.count),
-                                               mix64(options.seed + i)));
+      bots_.emplace_back(std::make_unique<Bot>(
+          client::Options{}, world_,
+          Behaviour(options.profile, places_, homes[i], mix64(options.seed + i))));
       if (options.chaos.any()) add_chaos(*bots_.back(), i);
     }
   }
@@ -139,6 +143,7 @@ class Fleet {
 
   /// Everything that is due at `now`: datagrams that came, and the turns of bots.
   void turn(std::int64_t now) {
+    guide_.begin_step();
     sockets_->receive(kRestUs, [this](std::size_t bot, std::span<std::byte> datagram) {
       take_datagram(*bots_[bot], now_us(), datagram);
     });
@@ -221,7 +226,7 @@ class Fleet {
 
   void steer(Bot& bot, std::size_t index, client::Client& client, std::int64_t scheduled_us,
              std::int64_t now) {
-    const auto frame = bot.behaviour.next_frame(client.prediction().state().position);
+    const auto frame = bot.behaviour.next_frame(client.prediction().state().position, guide_);
     client.set_controls(
         {frame.move_x, frame.move_z, frame.buttons, math::angle_from_quantised(frame.aim)});
     if (bot.behaviour.wants_emote()) {
@@ -258,6 +263,9 @@ class Fleet {
 
   FleetOptions options_;
   physics::CollisionWorld world_;
+  Ground ground_;
+  Guide guide_;
+  Places places_;
   std::unique_ptr<BotSockets> sockets_;
   std::vector<std::unique_ptr<Bot>> bots_;
   Measurement measurement_;

@@ -14,7 +14,7 @@
 #include <string>
 
 #include "engine/core/error.h"
-#include "tools/bots/behaviour.h"
+#include "tools/bots/behaviour/places.h"
 #include "tools/bots/report.h"
 #include "transport/chaos/chaos.h"
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <utility>
 #include <vector>
 
 #include "gameplay/definitions/zone_definition.h"
@@ -22,9 +23,6 @@ namespace {
 /// The least that Argon2id takes.
 constexpr unsigned long long kHashPasses = 1;
 constexpr std::size_t kHashBytes = 8192;
-/// A home inside a house is on its roof: above everything, so nobody starts in a wall.
-constexpr float kFootM = 0.4f;
-constexpr float kHighAboveM = 1000;
 /// Long enough for the longest benchmark to let everybody in.
 constexpr std::int64_t kPassSeconds = 6 * 3600;
 
@@ -39,9 +37,9 @@ Error about(std::size_t bot, const Error& error) {
 
 class Preparation {
  public:
-  Preparation(const PrepareOptions& options, const ZoneDefinition& zone, services::Host& host)
+  Preparation(const PrepareOptions& options, std::vector<math::Vec3> homes, services::Host& host)
       : options_(options),
-        world_(make_collision_world(zone)),
+        homes_(std::move(homes)),
         accounts_(host.channel()),
         characters_(host.channel()) {}
 
@@ -86,17 +84,23 @@ class Preparation {
     Made made;
     made.pass = {tokens->access_token, std::to_string(character->id.value)};
     made.save.id = character->id;
-    const math::Vec2 home = home_of(options_.profile, bot, options_.count);
-    made.save.place = {options_.zone, home.x, world_.floor_at(home, kFootM, kHighAboveM), home.z,
-                       0};
+    const math::Vec3 home = homes_[bot];
+    made.save.place = {options_.zone, home.x, home.y, home.z, 0};
     return made;
   }
 
   const PrepareOptions& options_;
-  physics::CollisionWorld world_;
+  std::vector<math::Vec3> homes_;
   accounts::AccountsClient accounts_;
   characters::CharactersClient characters_;
 };
+
+std::vector<math::Vec3> find_homes(const PrepareOptions& options, const ZoneDefinition& zone) {
+  const physics::CollisionWorld world = make_collision_world(zone);
+  const Ground ground(zone, world);
+  const Guide guide(ground);
+  return Places(zone, ground, guide).homes(options.profile, options.count, guide);
+}
 
 }  // namespace
 
@@ -113,7 +117,7 @@ Result<void> prepare(const PrepareOptions& options) {
   if (auto served = accounts::serve_accounts(host, **database, hashing); !served) return served;
   characters::serve_characters(host, **database, {});
   if (auto started = host.start(); !started) return started;
-  auto result = Preparation(options, *zone, host).run();
+  auto result = Preparation(options, find_homes(options, *zone), host).run();
   host.stop();
   return result;
 }

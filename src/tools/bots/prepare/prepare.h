@@ -12,7 +12,7 @@
 #include <string>
 
 #include "engine/core/error.h"
-#include "tools/bots/behaviour.h"
+#include "tools/bots/behaviour/places.h"
 
 namespace tessera::bots {
 
@@ -22,7 +22,7 @@ struct PrepareOptions {
   std::string passes_file;  ///< written: see load_passes()
   std::uint16_t zone = 1;
   std::size_t count = 1;
-  Profile profile = Profile::Roam;  ///< characters stand at its homes
+  Profile profile = Profile::Roam;  ///< characters stand at its homes: Places::homes()
 };
 
 Result<void> prepare(const PrepareOptions& options);

@@ -9,10 +9,12 @@
 #include <set>
 
 #include "engine/platform/testing/temp_directory.h"
+#include "gameplay/presence/entry_place.h"
 #include "persistence/database.h"
 #include "persistence/stores/account_store.h"
 #include "persistence/stores/character_store.h"
 #include "tools/bots/enrolment/enrolment.h"
+#include "world/content/zone_loader.h"
 
 namespace tessera::bots {
 namespace {
@@ -45,6 +47,11 @@ TEST_F(PrepareTest, GivesEveryBotAnAccountAPassAndACharacterAtItsHome) {
   auto database = persistence::Database::open({.file = wanted.database_file}).value();
   persistence::AccountStore accounts(*database);
   persistence::CharacterStore characters(*database);
+  const ZoneDefinition zone = content::load_zone(wanted.zone_folder).value();
+  const physics::CollisionWorld world = make_collision_world(zone);
+  const Ground ground(zone, world);
+  const Guide guide(ground);
+  const auto homes = Places(zone, ground, guide).homes(wanted.profile, kBots, guide);
   std::set<std::string> tokens;
   for (std::size_t bot = 0; bot < kBots; ++bot) {
     tokens.insert((*passes)[bot].access_token);
@@ -54,11 +61,12 @@ TEST_F(PrepareTest, GivesEveryBotAnAccountAPassAndACharacterAtItsHome) {
     ASSERT_EQ(own.size(), 1u);
     EXPECT_EQ(own[0].name, character_name_of(bot));
     EXPECT_EQ(std::to_string(own[0].id.value), (*passes)[bot].character);
-    const math::Vec2 home = home_of(wanted.profile, bot, kBots);
     EXPECT_EQ(own[0].zone, wanted.zone);
-    EXPECT_EQ(own[0].x, home.x);
-    EXPECT_EQ(own[0].z, home.z);
-    EXPECT_GT(own[0].y, 0) << "on the ground, or on a roof";
+    EXPECT_EQ(own[0].x, homes[bot].x);
+    EXPECT_EQ(own[0].y, homes[bot].y);
+    EXPECT_EQ(own[0].z, homes[bot].z);
+    math::Vec3 standing;
+    EXPECT_TRUE(presence::is_usable(world, homes[bot], standing)) << "the server lets it in there";
   }
   EXPECT_EQ(tokens.size(), kBots);
 }
