@@ -29,6 +29,7 @@ struct BotCounters {
   std::uint64_t decode_errors = 0;
   std::uint64_t door_changes = 0;
   std::uint64_t areas_entered = 0;
+  std::uint64_t stuck = 0;
 };
 
 enum class BotState : std::uint8_t { Away, Connecting, InWorld, Ended };
@@ -77,6 +78,7 @@ struct Bot {
     counters.tick = client.newest_tick();
     counters.decode_errors = client.statistics().decode_errors + undecoded_messages;
     counters.corrections = client.prediction().corrections();
+    counters.stuck = behaviour.stuck();
     counters.lost_datagrams = client.channel().statistics().packets_lost;
   }
 };

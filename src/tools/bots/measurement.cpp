@@ -48,6 +48,7 @@ void Measurement::end(Bots bots, std::int64_t now_us) {
     report_.lost_datagrams += now.lost_datagrams - then.lost_datagrams;
     report_.door_changes += now.door_changes - then.door_changes;
     report_.areas_entered += now.areas_entered - then.areas_entered;
+    report_.stuck += now.stuck - then.stuck;
     report_.decode_errors += now.decode_errors - then.decode_errors;
   }
 }

@@ -37,11 +37,26 @@ TEST(FleetReport, NamesEveryFigureThatMeasurementsRelyOn) {
   report.bots = 3;
   report.action_latency_ms.add(12.5f);
   const auto json = boost::json::parse(report.to_json()).as_object();
-  for (const char* key :
-       {"bots", "connected", "disconnected", "failed_logins", "seconds", "snapshot_hz_p50",
-        "snapshot_hz_p01", "action_latency_ms", "bytes_down_per_client_s", "bytes_up_per_client_s",
-        "visible_p50", "staleness_ms_near_p99", "position_error_m_near_p99", "corrections",
-        "lost_datagrams", "decode_errors", "door_changes", "areas_entered", "cpu_pct"}) {
+  for (const char* key : {"bots",
+                          "connected",
+                          "disconnected",
+                          "failed_logins",
+                          "seconds",
+                          "snapshot_hz_p50",
+                          "snapshot_hz_p01",
+                          "action_latency_ms",
+                          "bytes_down_per_client_s",
+                          "bytes_up_per_client_s",
+                          "visible_p50",
+                          "staleness_ms_near_p99",
+                          "position_error_m_near_p99",
+                          "corrections",
+                          "lost_datagrams",
+                          "decode_errors",
+                          "door_changes",
+                          "areas_entered",
+                          "stuck",
+                          "cpu_pct"}) {
     EXPECT_TRUE(json.contains(key)) << key;
   }
   EXPECT_EQ(json.at("bots").as_int64(), 3);
@@ -76,7 +91,7 @@ TEST(FleetReport, PrintsPlainDecimals) {
             R"("throws_refused":2,"bytes_down_per_client_s":5000,"bytes_up_per_client_s":0,)"
             R"("visible_p50":200,"staleness_ms_near_p99":70.0,"position_error_m_near_p99":0.000,)"
             R"("near_samples":1,"corrections":1000000000000,"lost_datagrams":0,)"
-            R"("decode_errors":0,"door_changes":0,"areas_entered":0,"cpu_pct":100.0})");
+            R"("decode_errors":0,"door_changes":0,"areas_entered":0,"stuck":0,"cpu_pct":100.0})");
 }
 
 TEST(FleetReport, StaysJsonWhenAFigureIsNotFinite) {
