@@ -14,8 +14,10 @@ namespace {
 
 constexpr float kGoldenAngle = 2.39996323f;
 constexpr std::string_view kMarketName = "market";
-/// Of the market place in a zone that names none.
-constexpr float kMarketRadius_m = 36;
+/// A crowd spills over the market's edge; there, where it is not safe, shoves and stones hit.
+constexpr float kSpill_m = 14;
+/// In a zone that names no market.
+constexpr float kCrowdRadius_m = 50;
 constexpr float kFromEdge_m = 2;
 constexpr float kBetweenStops_m = 20;
 /// From a road's middle to where one can walk.
@@ -64,11 +66,11 @@ Places::Places(const ZoneDefinition& zone, const Ground& ground, const Guide& gu
 
 void Places::find_market(const ZoneDefinition& zone, const Guide& guide) {
   math::Vec2 centre = (zone.bounds.low + zone.bounds.high) * 0.5f;
-  market_.radius_m = kMarketRadius_m;
+  market_.radius_m = kCrowdRadius_m;
   const auto named = std::ranges::find(zone.areas, kMarketName, &Area::name);
   if (named != zone.areas.end()) {
     centre = named->centre;
-    market_.radius_m = std::min(named->half_size.x, named->half_size.z);
+    market_.radius_m = std::min(named->half_size.x, named->half_size.z) + kSpill_m;
   }
   const math::Vec2 room = {std::min(centre.x - zone.bounds.low.x, zone.bounds.high.x - centre.x),
                            std::min(centre.z - zone.bounds.low.z, zone.bounds.high.z - centre.z)};

@@ -21,7 +21,7 @@ namespace tessera::bots {
 
 enum class Profile : std::uint8_t {
   Roam,   ///< 1,600 characters per square kilometre round the market; they walk, stop, emote
-  Crowd,  ///< all in the market place; the same, and they shove and throw stones
+  Crowd,  ///< all in and at the market place; the same, and they shove and throw stones
   Idle,   ///< where Roam would be, standing still
 };
 
@@ -30,7 +30,8 @@ std::optional<Profile> profile_from_name(std::string_view name);
 
 inline constexpr float kRoamPerSquareKm = 1600;
 
-/// A disc inside the area `market` of the zone; in a zone without one, round its middle.
+/// Where a crowd gathers: a disc over the area `market` of the zone and a little beyond; in a zone
+/// without one, round its middle.
 struct MarketPlace {
   math::Vec3 centre;
   float radius_m = 0;
