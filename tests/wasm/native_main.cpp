@@ -14,7 +14,7 @@ int main(int argc, char** argv) {
     return 2;
   }
   const std::uint64_t seed = std::strtoull(argv[1], nullptr, 10);
-  const int ticks = std::atoi(argv[2]);
+  const auto ticks = static_cast<int>(std::strtol(argv[2], nullptr, 10));
   std::printf("%" PRIu64 "\n", tessera::tests::hash_of_random_motion(seed, ticks));
   return 0;
 }

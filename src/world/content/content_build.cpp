@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <filesystem>
 #include <map>
-#include <mutex>
 
 #include "world/content/source/zone_text.h"
 
@@ -105,17 +104,9 @@ ContentOutcome build_content(const std::string& path, const LoadOptions& options
               "in it; make a zone with 'tessera content zone'");
     return outcome;
   }
-  std::mutex mutex;
-  LoadOptions one_by_one = options;
-  if (options.report) {
-    one_by_one.report = [&](const Progress& progress) {
-      const std::lock_guard lock(mutex);
-      options.report(progress);
-    };
-  }
-  std::vector<Work> works(folders.size());
-  pool.parallel_for(folders.size(),
-                    [&](std::size_t i) { works[i] = build_zone(folders[i], one_by_one, pool); });
+  // One after the other: each keeps all workers busy.
+  std::vector<Work> works;
+  for (const std::string& folder : folders) works.push_back(build_zone(folder, options, pool));
   find_same_names(works, outcome.faults);
   for (Work& work : works) {
     for (const Fault& fault : work.outcome.faults) outcome.faults.push_back(fault);

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
 //
-// All zones of a content folder at once: checked, or compiled into the cache. Zones and their parts
-// are worked on in parallel; what did not change since the last time costs its hash.
+// All zones of a content folder: checked, or compiled into the cache. The parts of a zone are
+// worked on in parallel; what did not change since the last time costs its hash.
 #pragma once
 
 #include <cstdint>

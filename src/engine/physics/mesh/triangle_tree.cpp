@@ -13,7 +13,6 @@ using math::Float4;
 using math::Float8;
 using math::Mask4;
 using math::splat;
-using math::Vec3;
 using math::Vec3x4;
 
 /// How far a hit may lie outside an edge, as a share of the triangle.
