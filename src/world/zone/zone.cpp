@@ -51,7 +51,9 @@ ZoneContent::ZoneContent(ZoneDefinition the_definition, const ZoneOptions& optio
       statics(physics::static_world(collision, blocks)),
       doors(collision.geometry()),
       areas(areas::make_area_index(definition)),
-      navigation(definition) {}
+      navigation(definition) {
+  definition.navigation = {};  // its bytes are in the meshes now; a large zone has 40 MB of them
+}
 
 Zone::Zone(ZoneDefinition definition, const ZoneOptions& options, unsigned workers)
     : options_(options),

@@ -28,7 +28,7 @@ struct ZoneContent {
   ZoneContent(const ZoneContent&) = delete;
   ZoneContent& operator=(const ZoneContent&) = delete;
 
-  ZoneDefinition definition;
+  ZoneDefinition definition;  ///< without NavigationData, which `navigation` has taken over
   physics::CollisionWorld collision;
   physics::HeightBlocks blocks;
   physics::StaticWorld statics;  ///< names the two above
