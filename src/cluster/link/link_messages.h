@@ -41,6 +41,7 @@ enum class CloseReason : std::uint16_t {
   SlowClient,     ///< its send queue is full
   ProtocolError,  ///< it sent what no correct client sends
   TooFast,        ///< it sends more than it may
+  Moved,          ///< its character is in another zone now: the client enters again, at once
 };
 
 struct UpHeader {

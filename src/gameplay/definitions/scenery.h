@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,6 +35,13 @@ struct Light {
 /// What holds in an area, as bits.
 enum class AreaProperty : std::uint8_t { Safe = 1, NoBuild = 2, Indoor = 4 };
 
+/// A way out of the zone: who walks into the area goes there.
+struct Portal {
+  std::string zone;     ///< ZoneDefinition::name of the other zone
+  std::string arrival;  ///< Arrival::name there
+  bool operator==(const Portal&) const = default;
+};
+
 /// An upright box, turned about the vertical, that means something to the rules.
 struct Area {
   std::string name;
@@ -43,6 +51,7 @@ struct Area {
   float low_m = 0;
   float high_m = 0;
   std::uint8_t properties = 0;
+  std::optional<Portal> leads_to{};
 
   bool has(AreaProperty property) const {
     return (properties & static_cast<std::uint8_t>(property)) != 0;

@@ -31,6 +31,12 @@ struct SpawnPoint {
   float height_m = 0;  ///< of the ground or floor that carries one there
 };
 
+/// Where those stand who come from another zone; its portals (Area::leads_to) name it.
+struct Arrival {
+  std::string name;
+  SpawnPoint at;
+};
+
 /// How much room a creature takes: as a person, a rider, a dragon. engine/nav has a mesh for each.
 enum class CreatureSize : std::uint8_t { Small, Medium, Large };
 
@@ -72,6 +78,7 @@ struct ZoneDefinition {
   std::vector<Area> areas;
   std::vector<Road> roads;
   std::vector<SpawnPoint> spawn_points;
+  std::vector<Arrival> arrivals;  ///< each has its own name
   std::vector<CreatureDefinition> creatures;
   std::uint32_t creature_count = 0;
   std::uint32_t players_max = 5000;

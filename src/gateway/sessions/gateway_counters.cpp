@@ -6,9 +6,9 @@ namespace tessera::gateway {
 namespace {
 
 constexpr std::array<std::string_view, kCloseReasons> kReasonNames{
-    "client_left",     "timed_out",   "kicked",         "banned",  "logged_in_elsewhere",
-    "server_stopping", "slow_client", "protocol_error", "too_fast"};
-static_assert(static_cast<std::size_t>(cluster::CloseReason::TooFast) + 1 == kCloseReasons);
+    "client_left",     "timed_out",   "kicked",         "banned",   "logged_in_elsewhere",
+    "server_stopping", "slow_client", "protocol_error", "too_fast", "moved"};
+static_assert(static_cast<std::size_t>(cluster::CloseReason::Moved) + 1 == kCloseReasons);
 
 constexpr std::array<std::string_view, kIgnoreReasons> kIgnoreNames{
     "not_netcode",  "oversized",         "unknown_address", "session_ended",

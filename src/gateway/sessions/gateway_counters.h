@@ -30,7 +30,7 @@ class SoleCounter {
 };
 
 /// The close reasons there are; cluster::CloseReason counts from 0.
-inline constexpr std::size_t kCloseReasons = 9;
+inline constexpr std::size_t kCloseReasons = 10;
 std::string_view name_of(cluster::CloseReason reason);
 
 /// Why a datagram was dropped before any session saw it.

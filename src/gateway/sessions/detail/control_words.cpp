@@ -27,6 +27,8 @@ std::string_view default_sentence(cluster::CloseReason reason) {
       return "The client sent what the server does not understand.";
     case cluster::CloseReason::TooFast:
       return "The client sent too much.";
+    case cluster::CloseReason::Moved:
+      return "The way leads on.";
   }
   return "";
 }

@@ -19,7 +19,8 @@ constexpr auto kControl = static_cast<std::uint8_t>(protocol::Topic::Control);
 
 // Whether the player may want to come back at once, so that the seat is kept.
 bool may_return(CloseReason reason) {
-  return reason == CloseReason::TimedOut || reason == CloseReason::SlowClient;
+  return reason == CloseReason::TimedOut || reason == CloseReason::SlowClient ||
+         reason == CloseReason::Moved;
 }
 
 // Whether the client itself is to blame, so that an operator may want to know whose it is: by the
