@@ -5,23 +5,59 @@
 #include <cmath>
 
 namespace tessera::cluster {
+namespace {
+
+// One byte of length, not a varint: every session has one encoding only.
+void write_name(ByteWriter& writer, std::string_view name) {
+  writer.number(static_cast<std::uint8_t>(name.size()));
+  writer.bytes(std::as_bytes(std::span(name)));
+}
+
+/// False: longer than it may be.
+template <std::size_t Max>
+bool read_name(ByteReader& reader, FixedString<Max>& name) {
+  const auto bytes = reader.bytes(reader.number<std::uint8_t>());
+  name = FixedString<Max>({reinterpret_cast<const char*>(bytes.data()), bytes.size()});
+  return name.view().size() == bytes.size();
+}
+
+void write_place(ByteWriter& writer, const Place& place) {
+  writer.number(place.position_m.x);
+  writer.number(place.position_m.y);
+  writer.number(place.position_m.z);
+  writer.number(place.heading_rad);
+}
+
+Place read_place(ByteReader& reader) {
+  Place place;
+  place.position_m.x = reader.number<float>();
+  place.position_m.y = reader.number<float>();
+  place.position_m.z = reader.number<float>();
+  place.heading_rad = reader.number<float>();
+  return place;
+}
+
+bool is_finite(const Place& place) {
+  return std::isfinite(place.position_m.x) && std::isfinite(place.position_m.y) &&
+         std::isfinite(place.position_m.z) && std::isfinite(place.heading_rad);
+}
+
+}  // namespace
 
 std::span<const std::byte> encode(const OpenedSession& session,
                                   std::span<std::byte, kOpenedSessionBytesMax> out) {
   ByteWriter writer(out);
   writer.number(session.account.value);
   writer.number(session.character.value);
-  const std::string_view name = session.name.view();
-  writer.number(static_cast<std::uint8_t>(name.size()));
-  writer.bytes(std::as_bytes(std::span(name)));
+  write_name(writer, session.name.view());
   writer.number(session.look);
-  writer.number(session.position_m.x);
-  writer.number(session.position_m.y);
-  writer.number(session.position_m.z);
-  writer.number(session.heading_rad);
+  write_place(writer, {session.position_m, session.heading_rad});
   writer.number(static_cast<std::uint8_t>(session.has_position ? 1 : 0));
   writer.number(session.play_seconds);
   writer.number(session.epoch);
+  write_name(writer, session.arrival.view());
+  writer.number(static_cast<std::uint8_t>(session.return_place ? 1 : 0));
+  if (session.return_place) write_place(writer, *session.return_place);
   return writer.written();
 }
 
@@ -30,26 +66,22 @@ std::expected<OpenedSession, DecodeError> decode_opened_session(std::span<const 
   OpenedSession session;
   session.account.value = reader.number<std::uint64_t>();
   session.character.value = reader.number<std::uint64_t>();
-  // One byte of length, not a varint: every session has one encoding only.
-  const auto name_bytes = reader.bytes(reader.number<std::uint8_t>());
-  const std::string_view name(reinterpret_cast<const char*>(name_bytes.data()), name_bytes.size());
-  session.name = FixedString<kOpenedNameBytesMax>(name);
+  bool good = read_name(reader, session.name);
   session.look = reader.number<std::uint32_t>();
-  session.position_m.x = reader.number<float>();
-  session.position_m.y = reader.number<float>();
-  session.position_m.z = reader.number<float>();
-  session.heading_rad = reader.number<float>();
+  const Place place = read_place(reader);
+  session.position_m = place.position_m;
+  session.heading_rad = place.heading_rad;
   const auto has_position = reader.number<std::uint8_t>();
   session.has_position = has_position == 1;
   session.play_seconds = reader.number<std::uint64_t>();
   session.epoch = reader.number<std::uint64_t>();
+  good = read_name(reader, session.arrival) && good;
+  const auto has_return_place = reader.number<std::uint8_t>();
+  if (has_return_place == 1) session.return_place = read_place(reader);
   if (!reader.ok()) return std::unexpected(DecodeError::Truncated);
   if (!reader.done()) return std::unexpected(DecodeError::TrailingBytes);
-  const math::Vec3 at = session.position_m;
-  const bool finite = std::isfinite(at.x) && std::isfinite(at.y) && std::isfinite(at.z) &&
-                      std::isfinite(session.heading_rad);
-  if (!finite || has_position > 1 || session.name.view().size() != name.size() ||
-      !session.account || !session.character) {
+  good = good && is_finite(place) && is_finite(session.return_place.value_or(Place{}));
+  if (!good || has_position > 1 || has_return_place > 1 || !session.account || !session.character) {
     return std::unexpected(DecodeError::Malformed);
   }
   return session;

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <span>
 
 #include "engine/core/bytes.h"
@@ -18,6 +19,15 @@ namespace tessera::cluster {
 
 /// As gameplay's kNameBytesMax.
 inline constexpr std::size_t kOpenedNameBytesMax = 24;
+/// As content's limit for names.
+inline constexpr std::size_t kArrivalNameBytesMax = 48;
+
+/// Where somebody stands, and how.
+struct Place {
+  math::Vec3 position_m;
+  float heading_rad = 0;
+  bool operator==(const Place&) const = default;
+};
 
 struct OpenedSession {
   AccountId account;
@@ -29,10 +39,15 @@ struct OpenedSession {
   bool has_position = false;       ///< false: never played; the zone chooses a spawn point
   std::uint64_t play_seconds = 0;  ///< play time so far
   std::uint64_t epoch = 0;         ///< the owner's epoch; later saves carry it
+  /// Not empty: it comes from another zone, to this Arrival, wherever it was saved.
+  FixedString<kArrivalNameBytesMax> arrival{};
+  /// In an instance: where it left the zone that lasts. It is saved there, for it could not come
+  /// back here.
+  std::optional<Place> return_place{};
 };
 
 /// Every encoding fits.
-inline constexpr std::size_t kOpenedSessionBytesMax = 96;
+inline constexpr std::size_t kOpenedSessionBytesMax = 160;
 
 /// Returns the part of `out` that was written.
 std::span<const std::byte> encode(const OpenedSession& session,

@@ -18,7 +18,9 @@ OpenedSession example() {
           .heading_rad = -1.5f,
           .has_position = true,
           .play_seconds = 3600,
-          .epoch = 4};
+          .epoch = 4,
+          .arrival = FixedString<kArrivalNameBytesMax>("entrance"),
+          .return_place = Place{{1, 2, 3}, 0.5f}};
 }
 
 std::vector<std::byte> encoded(const OpenedSession& session) {
@@ -38,6 +40,8 @@ TEST(OpenedSession, ComesBackAsItWasEncoded) {
   EXPECT_EQ(decoded->heading_rad, -1.5f);
   EXPECT_TRUE(decoded->has_position);
   EXPECT_EQ(decoded->play_seconds, 3600u);
+  EXPECT_EQ(decoded->arrival.view(), "entrance");
+  EXPECT_EQ(decoded->return_place, (Place{{1, 2, 3}, 0.5f}));
   EXPECT_EQ(decoded->epoch, 4u);
 }
 
@@ -66,6 +70,9 @@ TEST(OpenedSession, IsRefusedWithNumbersThatAreNotFinite) {
   session = example();
   session.heading_rad = std::numeric_limits<float>::infinity();
   EXPECT_EQ(decode_opened_session(encoded(session)).error(), DecodeError::Malformed);
+  session = example();
+  session.return_place->position_m.z = std::numeric_limits<float>::infinity();
+  EXPECT_EQ(decode_opened_session(encoded(session)).error(), DecodeError::Malformed);
 }
 
 TEST(OpenedSession, IsRefusedWithANameThatIsTooLongOrHasAZeroInIt) {
@@ -83,6 +90,7 @@ TEST(OpenedSession, IsRefusedWithANameThatIsTooLongOrHasAZeroInIt) {
 TEST(OpenedSession, FitsItsLimitAtItsLargest) {
   OpenedSession session = example();
   session.name = FixedString<kOpenedNameBytesMax>(std::string(kOpenedNameBytesMax, 'x'));
+  session.arrival = FixedString<kArrivalNameBytesMax>(std::string(kArrivalNameBytesMax, 'x'));
   EXPECT_LE(encoded(session).size(), kOpenedSessionBytesMax);
 }
 

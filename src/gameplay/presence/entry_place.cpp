@@ -2,6 +2,8 @@
 // Copyright (c) 2026 The Tessera authors
 #include "gameplay/presence/entry_place.h"
 
+#include <algorithm>
+
 #include "engine/core/assert.h"
 #include "engine/core/random.h"
 #include "engine/math/angles.h"
@@ -33,7 +35,8 @@ EntryPlace choose_spawn_place(const ZoneDefinition& zone, const physics::Collisi
   const auto count = static_cast<std::uint32_t>(zone.spawn_points.size());
   const SpawnPoint& point =
       zone.spawn_points[random_below(count, seed, who, now, random_purpose("spawn_point"))];
-  const float ground = world.terrain().height_at(point.place);
+  // Zones made by hand do not say how high their spawn points are.
+  const float ground = std::max(world.terrain().height_at(point.place), point.height_m);
   for (std::uint32_t attempt = 0; attempt < kSpreadTries; ++attempt) {
     const float x = random_unit(seed, who, now + attempt, random_purpose("spawn_x")) * 2 - 1;
     const float z = random_unit(seed, who, now + attempt, random_purpose("spawn_z")) * 2 - 1;

@@ -217,6 +217,7 @@ TEST(Api, ShowsTheStatusWithExactlyTheFieldsThatMeasurementsRelyOn) {
                      .uptime_s = 12.5,
                      .players = 3,
                      .creatures = 200,
+                     .instances = 2,
                      .tick = 750,
                      .tick_ms = {.p50 = 1.5, .p99 = 2.25, .p999 = 3, .max = 4},
                      .late_ticks = 1,
@@ -225,11 +226,12 @@ TEST(Api, ShowsTheStatusWithExactlyTheFieldsThatMeasurementsRelyOn) {
                      .bytes_out_s = 1000,
                      .datagrams_out_s = 60,
                      .rss_bytes = 123'456'789};
-  EXPECT_EQ(test.get("/api/v1/status").body,
-            "{\"version\":\"0.1.0\",\"uptime_s\":12.500,\"players\":3,\"creatures\":200,"
-            "\"tick\":750,\"tick_ms\":{\"p50\":1.500,\"p99\":2.250,\"p999\":3.000,\"max\":4.000},"
-            "\"late_ticks\":1,\"machine_stalls\":2,\"overload_level_max\":0,"
-            "\"bytes_out_s\":1000.000,\"datagrams_out_s\":60.000,\"rss_bytes\":123456789}\n");
+  EXPECT_EQ(
+      test.get("/api/v1/status").body,
+      "{\"version\":\"0.1.0\",\"uptime_s\":12.500,\"players\":3,\"creatures\":200,\"instances\":2,"
+      "\"tick\":750,\"tick_ms\":{\"p50\":1.500,\"p99\":2.250,\"p999\":3.000,\"max\":4.000},"
+      "\"late_ticks\":1,\"machine_stalls\":2,\"overload_level_max\":0,"
+      "\"bytes_out_s\":1000.000,\"datagrams_out_s\":60.000,\"rss_bytes\":123456789}\n");
 }
 
 TEST(Api, LooksBackAsFarAsTheStatusIsAskedTo) {

@@ -63,8 +63,9 @@ inline constexpr unsigned kStatusWindowMax_s = 60;
 struct ServerStatus {
   std::string version;
   double uptime_s = 0;
-  std::uint64_t players = 0;
+  std::uint64_t players = 0;  ///< in all zones of this process
   std::uint64_t creatures = 0;
+  std::uint64_t instances = 0;  ///< dungeons that run now
   std::uint64_t tick = 0;
   /// From a tick's start to its hand-over to the network, wall time.
   struct {

@@ -2,16 +2,14 @@
 // Copyright (c) 2026 The Tessera authors
 #pragma once
 
-#include "cluster/link/link.h"
 #include "gateway/admission/admission.h"
 #include "gateway/sessions/character_loader.h"
 #include "gateway/sessions/session_registry.h"
 
 namespace tessera::gateway {
 
-/// What a gateway works with. All outlive it; the link is its own, the others may be shared.
+/// What a gateway works with. All outlive it; the loader is its own, the others may be shared.
 struct GatewayParts {
-  cluster::Link& link;
   CharacterLoader& loader;
   SessionRegistry& registry;
   admission::Admission* admission = nullptr;  ///< told who comes and goes, if any

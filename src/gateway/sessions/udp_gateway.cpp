@@ -88,7 +88,6 @@ UdpGateway::State::State(UdpGateway& gateway, const UdpGatewayOptions& udp_optio
       waiter(std::move(any_event)),
       bell_waiter(std::move(bell_only)),
       host(udp_options.limits, parts, udp_options.sessions_max, *this, gateway, inbox) {
-  parts.link.use_bell(inbox->bell);
   if (options.chaos.any()) {
     chaos_in.emplace(options.chaos);
     chaos::Options out = options.chaos;
@@ -307,5 +306,6 @@ void UdpGateway::close_session(SessionId session, CloseReason reason) {
 }
 
 const GatewayCounters& UdpGateway::counters() const { return state_->host.counters(); }
+cluster::Doorbell& UdpGateway::bell() { return state_->inbox->bell; }
 
 }  // namespace tessera::gateway

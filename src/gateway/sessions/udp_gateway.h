@@ -61,6 +61,9 @@ class UdpGateway : public SessionCloser {
   void close_session(SessionId session, cluster::CloseReason reason) override;
 
   const GatewayCounters& counters() const;
+  /// Wakes the network thread. Links that the loader hands to this gateway must ring it; it lives
+  /// as long as the gateway.
+  cluster::Doorbell& bell();
   /// Datagrams of all kinds over the last 60 s, any thread. Bytes without IP and UDP headers.
   const platform::ValueWindow& datagrams_out() const { return datagrams_out_; }
   const platform::ValueWindow& bytes_out() const { return bytes_out_; }

@@ -27,7 +27,8 @@ class Fixture {
     options.socket.bind = udp::Address::loopback(0);
     options.protocol_id = kProtocolId;
     options.private_key = key_;
-    gateway_ = UdpGateway::open(options, {link, loader, registry, &admission}).value();
+    gateway_ = UdpGateway::open(options, {loader, registry, &admission}).value();
+    link.use_bell(gateway_->bell());
     thread_ = std::thread([this] { gateway_->run(); });
   }
   ~Fixture() { stop(milliseconds(0)); }
@@ -75,7 +76,7 @@ class Fixture {
   }
 
   cluster::Link link;
-  FakeLoader loader;
+  FakeLoader loader{link};
   SessionRegistry registry;
   admission::Admission admission{{}};
   FakeZone zone{link};
@@ -355,8 +356,7 @@ TEST(UdpGateway, SaysWhenItsPortIsInUse) {
   Fixture fixture;
   UdpGatewayOptions options;
   options.socket.bind = fixture.gateway().local_address();
-  cluster::Link link;
-  const auto second = UdpGateway::open(options, {link, fixture.loader, fixture.registry, nullptr});
+  const auto second = UdpGateway::open(options, {fixture.loader, fixture.registry, nullptr});
   ASSERT_FALSE(second);
   EXPECT_NE(second.error().message.find("in use"), std::string::npos) << second.error().message;
 }

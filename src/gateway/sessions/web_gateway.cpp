@@ -32,7 +32,6 @@ struct WebGateway::State : detail::Wire {
       : tickets(session_tickets),
         host(options.limits, parts, options.sessions_max, *this, gateway, inbox),
         sockets(options.sessions_max) {
-    parts.link.use_bell(inbox->bell);
     for (std::uint32_t slot = options.sessions_max; slot-- > 0;) free_slots.push_back(slot);
   }
 
@@ -141,5 +140,6 @@ void WebGateway::stop() {
 }
 
 const GatewayCounters& WebGateway::counters() const { return state_->host.counters(); }
+cluster::Doorbell& WebGateway::bell() { return state_->inbox->bell; }
 
 }  // namespace tessera::gateway

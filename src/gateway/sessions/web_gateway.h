@@ -41,6 +41,9 @@ class WebGateway : public websocket::SocketHandler, public SessionCloser {
   /// WebServer::stop().
   void stop();
   const GatewayCounters& counters() const;
+  /// Wakes the network thread. Links that the loader hands to this gateway must ring it; it lives
+  /// as long as the gateway.
+  cluster::Doorbell& bell();
 
  private:
   struct State;

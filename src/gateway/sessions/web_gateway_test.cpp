@@ -74,10 +74,11 @@ class Browser : public channel::Receiver {
 
 struct Fixture {
   explicit Fixture(const WebGatewayOptions& options = {})
-      : gateway(options, {link, loader, registry, &admission}, tickets),
+      : gateway(options, {loader, registry, &admission}, tickets),
         server(
             websocket::WebServer::listen(websocket::test_web_options(), pages, &gateway).value()) {
     gateway.attach(*server);
+    link.use_bell(gateway.bell());
     thread = std::thread([this] { server->run(); });
   }
   ~Fixture() {
@@ -103,7 +104,7 @@ struct Fixture {
   }
 
   cluster::Link link;
-  FakeLoader loader;
+  FakeLoader loader{link};
   SessionRegistry registry;
   admission::Admission admission{{}};
   admission::SessionTickets tickets;

@@ -31,7 +31,7 @@ Result<std::vector<CharacterId>> ServiceSaver::save(
 void ServiceLoader::load(const admission::SessionClaim& claim, Loaded loaded) {
   client_.load_for_entering_async(
       claim.account, claim.character, owner_,
-      [owner = owner_, loaded = std::move(loaded)](Result<characters::Character> found) mutable {
+      [this, loaded = std::move(loaded)](Result<characters::Character> found) mutable {
         if (!found) return loaded(std::unexpected(found.error()));
         cluster::OpenedSession opened;
         opened.account = found->account;
@@ -40,10 +40,14 @@ void ServiceLoader::load(const admission::SessionClaim& claim, Loaded loaded) {
         opened.look = found->look;
         opened.position_m = {found->place.x, found->place.y, found->place.z};
         opened.heading_rad = found->place.heading;
-        opened.has_position = found->place.zone == owner.zone;
+        opened.has_position = found->place.zone == owner_.zone;
         opened.play_seconds = found->play_seconds;
-        opened.epoch = owner.epoch;
-        loaded(opened);
+        opened.epoch = owner_.epoch;
+        const Way way = directory_.way_of(found->id, platform::monotonic_ns());
+        opened.arrival = FixedString<cluster::kArrivalNameBytesMax>(way.arrival);
+        opened.return_place = way.return_place;
+        ZoneLinks& links = *way.zone;
+        loaded(gateway::LoadedCharacter{opened, {way.zone, &(links.*link_)}});
       });
 }
 

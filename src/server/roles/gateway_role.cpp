@@ -92,8 +92,7 @@ Result<void> GatewayRole::State::open_udp(const Settings& settings, netcode::Key
     if (!known_as) return std::unexpected(known_as.error());
     options.public_addresses = {*known_as};
   }
-  auto opened =
-      gateway::UdpGateway::open(options, {parts.udp_link, parts.loader, sessions, &admission});
+  auto opened = gateway::UdpGateway::open(options, {parts.udp_loader, sessions, &admission});
   if (!opened) {
     return failure(opened.error().kind, fmt::format("{}: {}", kUdpSetting, opened.error().message));
   }
@@ -118,7 +117,7 @@ Result<void> GatewayRole::State::open_web(const Settings& settings) {
   auto accounts = gateway::AccountsClientPort::open(parts.accounts);
   if (!accounts) return std::unexpected(accounts.error());
   account_port.emplace(std::move(*accounts));
-  status.emplace(parts.simulation, parts.metrics,
+  status.emplace(parts.simulation, parts.instances, parts.metrics,
                  Outflow{.bytes_s =
                              [this](std::int64_t now, unsigned last_s) {
                                return udp->bytes_out().per_second(now, last_s) +
@@ -135,8 +134,8 @@ Result<void> GatewayRole::State::open_web(const Settings& settings) {
       options, gateway::ApiParts{*account_port, character_port, *status, parts.operators, admission,
                                  *grants});
   web = std::make_unique<gateway::WebGateway>(
-      gateway::WebGatewayOptions{},
-      gateway::GatewayParts{parts.web_link, parts.loader, sessions, &admission}, tickets);
+      gateway::WebGatewayOptions{}, gateway::GatewayParts{parts.web_loader, sessions, &admission},
+      tickets);
   websocket::WebOptions web_options;
   web_options.address = http_host = listen->host;
   web_options.port = listen->port;
@@ -192,10 +191,10 @@ Result<std::unique_ptr<GatewayRole>> GatewayRole::open(const Settings& settings,
     for (auto& callback : callbacks) state.callbacks.push_back(std::move(callback));
   };
   state.publish_admission();
-  keep(gateway::publish(parts.metrics, "udp", state.udp->counters(), parts.udp_link.counters()));
+  keep(gateway::publish(parts.metrics, "udp", state.udp->counters(), parts.links.udp.counters()));
   keep(gateway::publish_datagrams(parts.metrics, state.udp->counters()));
   keep(gateway::publish(parts.metrics, "websocket", state.web->counters(),
-                        parts.web_link.counters()));
+                        parts.links.web.counters()));
   return role;
 }
 
@@ -232,5 +231,8 @@ std::string GatewayRole::http_address() const {
 std::string GatewayRole::udp_address() const { return state_->udp->local_address().text(); }
 
 gateway::StatusSource& GatewayRole::status() { return *state_->status; }
+
+cluster::Doorbell& GatewayRole::udp_bell() { return state_->udp->bell(); }
+cluster::Doorbell& GatewayRole::web_bell() { return state_->web->bell(); }
 
 }  // namespace tessera::server

@@ -2,31 +2,33 @@
 // Copyright (c) 2026 The Tessera authors
 //
 // The edge of this process: the UDP port with its network thread, the HTTP port with its web
-// thread, and who is let in. Each thread has a link of its own to the zone.
+// thread, and who is let in. Each thread has a link of its own to each zone.
 #pragma once
 
 #include <memory>
 #include <string>
 
-#include "cluster/link/link.h"
+#include "cluster/link/doorbell.h"
 #include "engine/core/error.h"
 #include "engine/platform/metrics/metrics.h"
 #include "gateway/http/ports.h"
 #include "gateway/sessions/character_loader.h"
 #include "server/roles/operations.h"
 #include "server/settings/settings.h"
+#include "server/zones/zone_directory.h"
 
 namespace tessera::server {
 
 /// All outlive the role.
 struct GatewayRoleParts {
-  cluster::Link& udp_link;
-  cluster::Link& web_link;
   accounts::AccountsClient& accounts;
   characters::CharactersClient& characters;
-  gateway::CharacterLoader& loader;
+  gateway::CharacterLoader& udp_loader;
+  gateway::CharacterLoader& web_loader;
   gateway::OperatorPort& operators;
   const tick::Simulation& simulation;
+  const InstanceHost& instances;
+  const ZoneLinks& links;  ///< of the zone that lasts, for their figures
   platform::MetricsRegistry& metrics;
 };
 
@@ -47,6 +49,9 @@ class GatewayRole {
   std::string http_address() const;  ///< "127.0.0.1:8080", as bound
   std::string udp_address() const;
   gateway::StatusSource& status();
+  /// What links must ring: of the UDP thread, of the web thread.
+  cluster::Doorbell& udp_bell();
+  cluster::Doorbell& web_bell();
 
  private:
   struct State;

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Tessera authors
 #include "server/roles/operations.h"
 
+#include <atomic>
 #include <memory>
 #include <utility>
 
@@ -15,6 +16,22 @@ namespace {
 constexpr std::int64_t kSecond_ns = 1'000'000'000;
 /// A tick that is later than this is no hiccup.
 constexpr std::int64_t kTickSilenceMax_ns = 2 * kSecond_ns;
+
+/// Gathers what the zones say about one order; the last of them to let go answers.
+struct KickCount {
+  explicit KickCount(services::Callback<std::uint32_t> to) : callback(std::move(to)) {}
+  ~KickCount() {
+    if (reached) {
+      callback(sessions.load());
+    } else {
+      callback(failure(ErrorKind::Unavailable, "the world does not take orders at the moment"));
+    }
+  }
+
+  services::Callback<std::uint32_t> callback;
+  std::atomic<std::uint32_t> sessions{0};
+  std::atomic<bool> reached{false};
+};
 
 double milliseconds(std::int64_t ns) { return static_cast<double>(ns) / 1e6; }
 
@@ -35,18 +52,20 @@ std::optional<std::string> StopRequest::due(std::int64_t now_ns) const {
 
 void Operators::kick(AccountId account, bool banned, const std::string& sentence,
                      services::Callback<std::uint32_t> callback) {
-  const auto shared = std::make_shared<services::Callback<std::uint32_t>>(std::move(callback));
-  const bool posted = mailbox_.post(intake::DisconnectAccount{
-      .account = account,
-      .reason = banned ? cluster::CloseReason::Banned : cluster::CloseReason::Kicked,
-      .sentence = sentence.empty() ? "An operator ended this session." : sentence,
-      .done = [shared](std::uint32_t sessions) { (*shared)(sessions); }});
-  if (!posted) {
-    (*shared)(failure(ErrorKind::Unavailable, "the world does not take orders at the moment"));
-  }
+  const auto count = std::make_shared<KickCount>(std::move(callback));
+  const auto order = [&]() -> intake::Command {
+    return intake::DisconnectAccount{
+        .account = account,
+        .reason = banned ? cluster::CloseReason::Banned : cluster::CloseReason::Kicked,
+        .sentence = sentence.empty() ? "An operator ended this session." : sentence,
+        .done = [count](std::uint32_t sessions) { count->sessions += sessions; }};
+  };
+  instances_.post_to_all(order);
+  count->reached = mailbox_.post(order());
 }
 
 void Operators::announce(const std::string& sentence) {
+  instances_.post_to_all([&]() -> intake::Command { return intake::Announce{sentence}; });
   (void)mailbox_.post(intake::Announce{sentence});
 }
 
@@ -69,9 +88,10 @@ void Operators::record(const gateway::AuditRow& row, services::Callback<void> ca
   });
 }
 
-Status::Status(const tick::Simulation& simulation, platform::MetricsRegistry& metrics,
-               Outflow outflow)
+Status::Status(const tick::Simulation& simulation, const InstanceHost& instances,
+               platform::MetricsRegistry& metrics, Outflow outflow)
     : simulation_(simulation),
+      instances_(instances),
       metrics_(metrics),
       outflow_(std::move(outflow)),
       started_ns_(platform::monotonic_ns()) {}
@@ -83,7 +103,8 @@ gateway::ServerStatus Status::status(unsigned last_s) {
   gateway::ServerStatus status;
   status.version = platform::build_info().version;
   status.uptime_s = static_cast<double>(now - started_ns_) / 1e9;
-  status.players = figures.players;
+  status.players = figures.players + instances_.players();
+  status.instances = instances_.instances();
   status.creatures = figures.creatures;
   status.tick = figures.tick;
   status.tick_ms = {.p50 = milliseconds(duration.p50_ns),

@@ -14,6 +14,7 @@
 #include "engine/platform/metrics/metrics.h"
 #include "engine/platform/metrics/value_window.h"
 #include "gateway/http/ports.h"
+#include "server/zones/instance_host.h"
 #include "services/operations/operations_client.h"
 #include "world/intake/mailbox.h"
 #include "world/tick/simulation.h"
@@ -36,8 +37,10 @@ class StopRequest {
 
 class Operators final : public gateway::OperatorPort {
  public:
-  Operators(intake::Mailbox& mailbox, operations::OperationsClient& journal, StopRequest& stop)
-      : mailbox_(mailbox), journal_(journal), stop_(stop) {}
+  /// Orders reach the zone of `mailbox` and all instances.
+  Operators(intake::Mailbox& mailbox, InstanceHost& instances,
+            operations::OperationsClient& journal, StopRequest& stop)
+      : mailbox_(mailbox), instances_(instances), journal_(journal), stop_(stop) {}
 
   void kick(AccountId account, bool banned, const std::string& sentence,
             services::Callback<std::uint32_t> callback) override;
@@ -47,6 +50,7 @@ class Operators final : public gateway::OperatorPort {
 
  private:
   intake::Mailbox& mailbox_;
+  InstanceHost& instances_;
   operations::OperationsClient& journal_;
   StopRequest& stop_;
 };
@@ -59,7 +63,8 @@ struct Outflow {
 
 class Status final : public gateway::StatusSource {
  public:
-  Status(const tick::Simulation& simulation, platform::MetricsRegistry& metrics, Outflow outflow);
+  Status(const tick::Simulation& simulation, const InstanceHost& instances,
+         platform::MetricsRegistry& metrics, Outflow outflow);
 
   gateway::ServerStatus status(unsigned last_s) override;
   gateway::Readiness readiness() override;
@@ -67,6 +72,7 @@ class Status final : public gateway::StatusSource {
 
  private:
   const tick::Simulation& simulation_;
+  const InstanceHost& instances_;
   platform::MetricsRegistry& metrics_;
   Outflow outflow_;
   std::int64_t started_ns_;

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <chrono>
 #include <utility>
 #include <vector>
 
@@ -16,6 +17,8 @@
 #include "server/roles/content_folder.h"
 #include "server/roles/gateway_role.h"
 #include "server/roles/services_role.h"
+#include "server/zones/instance_host.h"
+#include "server/zones/zone_directory.h"
 #include "world/content/watcher.h"
 #include "world/content/zone_loader.h"
 
@@ -55,11 +58,14 @@ struct Server::State {
   std::unique_ptr<ServicesRole> services;
   StopRequest stop_request;
   log::DiskStorage disk;
-  cluster::Link udp_link;
-  cluster::Link web_link;
+  std::shared_ptr<ZoneLinks> links = std::make_shared<ZoneLinks>();
+  ZoneDirectory directory{links};
   std::optional<ServiceSaver> saver;
-  std::optional<ServiceLoader> loader;
+  std::optional<outbox::SaveQueue> saves;
+  std::optional<ServiceLoader> udp_loader;
+  std::optional<ServiceLoader> web_loader;
   std::optional<content::Watcher> watcher;
+  std::optional<InstanceHost> instances;
   std::unique_ptr<tick::Simulation> simulation;
   std::optional<Operators> operators;
   std::vector<platform::MetricCallback> callbacks;
@@ -83,19 +89,30 @@ Result<void> Server::State::make_world(const Settings& settings) {
   const auto owner = services->characters().take_zone(settings.zone);
   if (!owner) return std::unexpected(owner.error());
   saver.emplace(services->characters(), *owner);
-  loader.emplace(services->characters(), *owner);
-  cluster::Link* const links[] = {&udp_link, &web_link};
+  saves.emplace(outbox::SaveQueueOptions{}, *saver);
+  udp_loader.emplace(services->characters(), *owner, directory, &ZoneLinks::udp);
+  web_loader.emplace(services->characters(), *owner, directory, &ZoneLinks::web);
   tick::SimulationOptions options = simulation_options(settings, *owner);
   if (settings.content_watch) {
     options.watcher =
         &watcher.emplace(*folder, definition->content_hash,
                          content::LoadOptions{.cache_folder = settings.content_cache});
   }
-  auto made = tick::Simulation::create(options, std::move(*definition), links, disk, *saver);
+  instances.emplace(InstanceOptions{.lasting_zone_folder = *folder,
+                                    .content = {.cache_folder = settings.content_cache},
+                                    .instances_max = settings.instances_max,
+                                    .linger = std::chrono::seconds(settings.instance_linger_s),
+                                    .log_folder = settings.data + "/instances",
+                                    .simulation = options},
+                    InstanceParts{directory, disk, *saves});
+  options.travel = &*instances;
+  cluster::Link* const both[] = {&links->udp, &links->web};
+  auto made = tick::Simulation::create(options, std::move(*definition), both, disk, *saves);
   if (!made) return std::unexpected(made.error());
   simulation = std::move(*made);
-  operators.emplace(simulation->mailbox(), services->operations(), stop_request);
+  operators.emplace(simulation->mailbox(), *instances, services->operations(), stop_request);
   callbacks = simulation->publish(metrics);
+  for (auto& callback : instances->publish(metrics)) callbacks.push_back(std::move(callback));
   callbacks.push_back(
       metrics.gauge_callback("process_resident_memory_bytes", "Resident memory of the process.",
                              [] { return static_cast<double>(platform::resident_bytes()); }));
@@ -106,16 +123,19 @@ Result<void> Server::State::make_world(const Settings& settings) {
 }
 
 Result<void> Server::State::open_gateway(const Settings& settings) {
-  auto opened = GatewayRole::open(settings, {.udp_link = udp_link,
-                                             .web_link = web_link,
-                                             .accounts = services->accounts(),
+  auto opened = GatewayRole::open(settings, {.accounts = services->accounts(),
                                              .characters = services->characters(),
-                                             .loader = *loader,
+                                             .udp_loader = *udp_loader,
+                                             .web_loader = *web_loader,
                                              .operators = *operators,
                                              .simulation = *simulation,
+                                             .instances = *instances,
+                                             .links = *links,
                                              .metrics = metrics});
   if (!opened) return std::unexpected(opened.error());
   gateway = std::move(*opened);
+  links->udp.use_bell(gateway->udp_bell());
+  links->web.use_bell(gateway->web_bell());
   return {};
 }
 
@@ -134,6 +154,7 @@ Result<std::unique_ptr<Server>> Server::start(const Settings& settings) {
   state.services = std::move(*services);
   if (auto made = state.make_world(settings); !made) return std::unexpected(made.error());
   if (auto opened = state.open_gateway(settings); !opened) return std::unexpected(opened.error());
+  state.instances->start(state.gateway->udp_bell(), state.gateway->web_bell());
   state.simulation->start();
   state.gateway->start();
   return server;
@@ -142,7 +163,9 @@ Result<std::unique_ptr<Server>> Server::start(const Settings& settings) {
 Server::~Server() { (void)stop("The server is stopping."); }
 
 std::optional<Server::Ending> Server::ending() const {
-  if (const std::string reason = state_->simulation->must_stop(); !reason.empty()) {
+  std::string reason = state_->simulation->must_stop();
+  if (reason.empty()) reason = state_->instances->must_stop();
+  if (!reason.empty()) {
     platform::log_error("the world cannot go on", {{"reason", reason}});
     return Ending{"The server has a problem and must stop.", true};
   }
@@ -156,7 +179,10 @@ Result<void> Server::stop(const std::string& sentence) {
   State& state = *state_;
   if (std::exchange(state.stopped, true)) return {};
   Result<void> outcome;
-  if (state.simulation) outcome = state.simulation->stop(sentence);
+  if (state.instances) outcome = state.instances->stop(sentence);
+  if (state.simulation) {
+    if (auto stopped = state.simulation->stop(sentence); !stopped) outcome = stopped;
+  }
   if (state.gateway) state.gateway->stop();
   if (state.services) state.services->stop();
   return outcome;

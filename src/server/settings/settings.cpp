@@ -25,6 +25,15 @@ void describe_world(ConfigSchema& schema, Settings& settings) {
               .min = 1,
               .max = 50'000},
              settings.players_max);
+  schema.add({.key = "world.instances_max",
+              .help = "Dungeons at a time; each runs a world of its own in this process.",
+              .max = 1'000},
+             settings.instances_max);
+  schema.add({.key = "world.instance_linger_s",
+              .help = "How long a dungeon stays when nobody is in it, in seconds.",
+              .min = 10,
+              .max = 86'400},
+             settings.instance_linger_s);
   schema.add({.key = "world.save_interval_s",
               .help = "How often the character of each player is saved, in seconds.",
               .min = 1,

@@ -47,6 +47,8 @@ struct Settings {
   std::uint64_t seed = 1;
   std::uint32_t creatures = 300;
   std::uint32_t players_max = 5'000;
+  std::uint32_t instances_max = 16;
+  std::uint32_t instance_linger_s = 60;
 
   std::string record;  ///< the whole run in one file; empty: segments in the data folder
   std::uint32_t log_segment_mib = 64;

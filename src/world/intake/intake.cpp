@@ -108,41 +108,54 @@ void Intake::open_session(cluster::Link& link, SessionId id, std::span<const std
                              .character = opened->character,
                              .account = opened->account,
                              .name = FixedString<kNameBytesMax>(opened->name.view()),
-                             .position = opened->position_m,
-                             .heading = opened->heading_rad,
-                             .look = opened->look,
-                             .flags = opened->has_position ? presence::kHasSavedPosition : 0};
+                             .look = opened->look};
   std::uint64_t play_seconds = opened->play_seconds;
-  // The database may be some seconds behind: of one who plays already the world knows better, of
-  // one who has just left, the outbox.
+  choose_place(*opened, enter, play_seconds);
   if (const Session* const other = sessions_.find_character(opened->character)) {
-    const auto* position = registry_.get<Position>(other->entity);
-    const auto* heading = registry_.get<Heading>(other->entity);
-    if (position != nullptr && heading != nullptr) {
-      enter.position = position->metres;
-      enter.heading = heading->radians;
-      enter.flags |= presence::kHasSavedPosition;
-      play_seconds = other->play_seconds_before + (now_ - other->opened_at) / kTicksPerSecond;
-    }
     end_session(*other, CloseReason::LoggedInElsewhere, "This character was entered elsewhere.",
                 true);
-  } else if (const auto place =
-                 options_.find_unsaved ? options_.find_unsaved(opened->character) : std::nullopt) {
-    enter.position = place->position_m;
-    enter.heading = place->heading_rad;
-    enter.flags |= presence::kHasSavedPosition;
-    play_seconds = place->play_seconds;
   }
   Session session;
   session.id = id;
   session.link = &link;
   session.character = opened->character;
   session.account = opened->account;
+  session.return_place = opened->return_place;
   session.play_seconds_before = play_seconds;
   session.opened_at = session.allowed_at = session.counting_since = now_;
   session.inputs_allowed = options_.limits.inputs_burst * kTicksPerSecond;
   sessions_.add(session);
   intents_->of<presence::EnterWorld>().push_back(enter);
+}
+
+// The database may be some seconds behind: of one who plays already the world knows better, of one
+// who has just left, the outbox. Who comes from another zone stands where the way leads to.
+void Intake::choose_place(const cluster::OpenedSession& opened, presence::EnterWorld& enter,
+                          std::uint64_t& play_seconds) {
+  const auto stand_at = [&enter](math::Vec3 position_m, float heading_rad) {
+    enter.position = position_m;
+    enter.heading = heading_rad;
+    enter.flags |= presence::kHasSavedPosition;
+  };
+  if (const Session* const other = sessions_.find_character(opened.character)) {
+    const auto* position = registry_.get<Position>(other->entity);
+    const auto* heading = registry_.get<Heading>(other->entity);
+    if (position != nullptr && heading != nullptr) {
+      play_seconds = other->play_seconds_before + (now_ - other->opened_at) / kTicksPerSecond;
+      return stand_at(position->metres, heading->radians);
+    }
+  }
+  const auto unsaved =
+      options_.find_unsaved ? options_.find_unsaved(opened.character) : std::nullopt;
+  if (unsaved) play_seconds = unsaved->play_seconds;
+  if (!opened.arrival.view().empty()) {
+    const auto arrival =
+        options_.find_arrival ? options_.find_arrival(opened.arrival.view()) : std::nullopt;
+    if (arrival) stand_at(arrival->position_m, arrival->heading_rad);
+    return;  // a way to nowhere leads to a spawn point
+  }
+  if (unsaved) return stand_at(unsaved->position_m, unsaved->heading_rad);
+  if (opened.has_position) stand_at(opened.position_m, opened.heading_rad);
 }
 
 void Intake::take_inputs(Session& session, std::span<const std::byte> bytes) {
@@ -215,6 +228,22 @@ void Intake::take_command(const Announce& command) {
   }
 }
 
+void Intake::take_command(const TravelAnswer& command) {
+  Session* const session = sessions_.find(command.session);
+  if (session == nullptr) return;  // it left while it was asked about
+  session->travels = false;
+  if (!command.refusal.empty()) {
+    return send_announcement(*session->link, session->id, command.refusal);
+  }
+  end_session(*session, CloseReason::Moved, "The way leads on.", true);
+  if (command.gone) command.gone();
+}
+
+bool Intake::begin_travel(SessionId id) {
+  Session* const session = sessions_.find(id);
+  return session != nullptr && !std::exchange(session->travels, true);
+}
+
 void Intake::note_malformed(Session& session) {
   count(counters_.malformed);
   if (++session.malformed <= options_.limits.malformed_max) return;
@@ -235,7 +264,10 @@ void Intake::end_session(const Session& session, CloseReason reason, std::string
 
 void Intake::learn(const ecs::Queues& events) {
   for (const presence::EnteredWorld& entered : events.read<presence::EnteredWorld>()) {
-    if (Session* const session = sessions_.find(entered.session)) session->entity = entered.entity;
+    Session* const session = sessions_.find(entered.session);
+    if (session == nullptr) continue;
+    session->entity = entered.entity;
+    session->entered_at = now_;
   }
   for (const presence::EnterRefused& refused : events.read<presence::EnterRefused>()) {
     const Session* const session = sessions_.find(refused.session);

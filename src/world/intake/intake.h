@@ -54,7 +54,9 @@ struct IntakeOptions {
   IntakeLimits limits;
   /// States that left the zone and are not stored yet. A character that comes back before they are
   /// goes on from there.
-  std::function<std::optional<LastPlace>(CharacterId)> find_unsaved;
+  std::function<std::optional<LastPlace>(CharacterId)> find_unsaved{};
+  /// The place of the content where those from another zone stand, by its name.
+  std::function<std::optional<cluster::Place>(std::string_view)> find_arrival{};
 };
 
 /// Totals since the start; any thread may read them.
@@ -78,6 +80,8 @@ class Intake {
   void learn(const ecs::Queues& events);
   /// Enters the next collect(): what the overload ladder decides for the simulation.
   void set_pace(const pace::SetPace& pace) { pace_ = pace; }
+  /// The session asked for another zone. False: it waits for an answer already, or is gone.
+  bool begin_travel(SessionId session);
   /// The next tick begins with this content.
   void replace_content(std::uint64_t content_hash) { content_hash_ = content_hash; }
   /// Ends every session in the next collect(); later ones are refused. For a graceful stop.
@@ -89,6 +93,9 @@ class Intake {
  private:
   void take(cluster::Link& link, const cluster::UpHeader& header, std::span<const std::byte> bytes);
   void open_session(cluster::Link& link, SessionId id, std::span<const std::byte> bytes);
+  /// Where it enters, and its play time so far, by whoever knows that best.
+  void choose_place(const cluster::OpenedSession& opened, presence::EnterWorld& enter,
+                    std::uint64_t& play_seconds);
   void take_inputs(Session& session, std::span<const std::byte> bytes);
   void take_frames(Session& session, const protocol::Inputs& inputs);
   void take_actions(Session& session, const protocol::Inputs& inputs);
@@ -103,6 +110,7 @@ class Intake {
   void take_message(Session& session, std::uint32_t topic, std::span<const std::byte> bytes);
   void take_command(const DisconnectAccount& command);
   void take_command(const Announce& command);
+  void take_command(const TravelAnswer& command);
   void note_malformed(Session& session);
   /// The session's last words and its LeaveWorld. `session` is gone afterwards.
   void end_session(const Session& session, cluster::CloseReason reason, std::string_view sentence,

@@ -47,10 +47,13 @@ class IntakeTest : public testing::Test, public ViewFeedback {
     opened.epoch = 1;
     return opened;
   }
-  void open(std::uint64_t session, std::uint64_t character_id) {
+  void open(std::uint64_t session, const cluster::OpenedSession& opened) {
     std::array<std::byte, cluster::kOpenedSessionBytesMax> bytes;
     link.push_up({.session = {session}, .kind = UpKind::SessionOpened},
-                 cluster::encode(character(character_id), bytes));
+                 cluster::encode(opened, bytes));
+  }
+  void open(std::uint64_t session, std::uint64_t character_id) {
+    open(session, character(character_id));
   }
   void send(std::uint64_t session, const protocol::Inputs& inputs) {
     std::array<std::byte, protocol::kInputsBytesMax> bytes;
@@ -107,7 +110,12 @@ class IntakeTest : public testing::Test, public ViewFeedback {
   Mailbox mailbox;
   std::array<cluster::Link*, 1> links{&link};
   std::optional<LastPlace> unsaved;
-  Intake intake{{.limits = {}, .find_unsaved = [this](CharacterId) { return unsaved; }},
+  Intake intake{{.limits = {},
+                 .find_unsaved = [this](CharacterId) { return unsaved; },
+                 .find_arrival = [](std::string_view name) -> std::optional<cluster::Place> {
+                   if (name != "entrance") return std::nullopt;
+                   return cluster::Place{{60, 0, 70}, 1};
+                 }},
                 links,
                 mailbox,
                 world.zone().registry(),
@@ -427,6 +435,52 @@ TEST_F(IntakeTest, GoesOnFromAStateThatIsNotSavedYet) {
   const Session* session = intake.sessions().find({1});
   EXPECT_FLOAT_EQ(world.get<Position>(session->entity).metres.x, 140);
   EXPECT_EQ(session->play_seconds_before, 99u);
+}
+
+TEST_F(IntakeTest, PutsWhoComesFromAnotherZoneWhereTheWayLeadsTo) {
+  unsaved = LastPlace{{140, 0, 120}, 2, 99};  // as it stood in the other zone
+  cluster::OpenedSession traveller = character(7);
+  traveller.arrival = FixedString<cluster::kArrivalNameBytesMax>("entrance");
+  traveller.return_place = cluster::Place{{100, 0, 100}, 3};
+  open(1, traveller);
+  tick();
+  const Session* session = intake.sessions().find({1});
+  EXPECT_FLOAT_EQ(world.get<Position>(session->entity).metres.x, 60);
+  EXPECT_EQ(session->play_seconds_before, 99u) << "what is not saved yet counts";
+  EXPECT_EQ(session->return_place, traveller.return_place);
+  world.step(60);
+  traveller.arrival = FixedString<cluster::kArrivalNameBytesMax>("nowhere");
+  traveller.character = {8};
+  open(2, traveller);
+  tick();
+  session = intake.sessions().find({2});
+  ASSERT_TRUE(session != nullptr && session->entity) << "a spawn point takes it";
+  EXPECT_NE(world.get<Position>(session->entity).metres.x, 140);
+}
+
+TEST_F(IntakeTest, LetsATravellerGoOrTellsItWhyNot) {
+  open(1, 7);
+  tick();
+  EXPECT_TRUE(intake.begin_travel({1}));
+  EXPECT_FALSE(intake.begin_travel({1})) << "one journey at a time";
+  EXPECT_FALSE(intake.begin_travel({2}));
+  int gone = 0;
+  messages.clear();
+  mailbox.post(TravelAnswer{{1}, "The way is closed.", [&] { ++gone; }});
+  tick();
+  protocol::ServerControl control;
+  ASSERT_EQ(messages[1].size(), 1u);
+  ASSERT_TRUE(
+      control.ParseFromArray(messages[1][0].data(), static_cast<int>(messages[1][0].size())));
+  EXPECT_EQ(control.announcement().text(), "The way is closed.");
+  EXPECT_EQ(gone, 0);
+  EXPECT_TRUE(intake.begin_travel({1})) << "it may try again";
+  mailbox.post(TravelAnswer{{1}, {}, [&] { ++gone; }});
+  mailbox.post(TravelAnswer{{1}, {}, [&] { ++gone; }});
+  tick();
+  EXPECT_EQ(closed[1], CloseReason::Moved);
+  EXPECT_EQ(gone, 1) << "the second answer finds nobody";
+  EXPECT_EQ(intake.sessions().size(), 0u);
 }
 
 TEST_F(IntakeTest, ClosesASessionThatTheGatewayOpenedWrongly) {

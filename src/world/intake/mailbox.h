@@ -32,11 +32,20 @@ struct Announce {
   std::string sentence;
 };
 
-using Command = std::variant<DisconnectAccount, Announce>;
+/// A player who asked for another zone (tick::Travel) may go there, or may not.
+struct TravelAnswer {
+  SessionId session;
+  std::string refusal;  ///< for the player; empty: the session ends with CloseReason::Moved
+  /// Called when the session has ended for that; on the simulation thread, so it must not wait.
+  std::function<void()> gone;
+};
+
+using Command = std::variant<DisconnectAccount, Announce, TravelAnswer>;
 
 class Mailbox {
  public:
-  /// Operators are few; more than this waiting means the zone does not tick.
+  /// Operators are few, and so are travellers in a tick; more than this waiting means the zone does
+  /// not tick.
   static constexpr std::size_t kCommandsMax = 1024;
 
   /// Any thread. False: full.

@@ -7,11 +7,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <unordered_map>
 #include <vector>
 
 #include "cluster/link/link.h"
+#include "cluster/link/session_messages.h"
 #include "engine/core/ids.h"
 #include "engine/core/tick.h"
 #include "world/intake/limits.h"
@@ -26,6 +28,9 @@ struct Session {
   EntityId entity;                        ///< none until the world let it in
   std::uint64_t play_seconds_before = 0;  ///< as the characters service knew it
   TickNumber opened_at = 0;
+  std::optional<cluster::Place> return_place{};  ///< it is saved there while it is here
+  TickNumber entered_at = 0;                     ///< when the world let it in
+  bool travels = false;  ///< asked for another zone and waits for the answer
 
   std::uint32_t newest_frame = 0;  ///< frames up to this one became intents
   std::uint16_t newest_action = 0;

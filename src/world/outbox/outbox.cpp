@@ -41,24 +41,24 @@ void Outbox::save(const Visit& visit, TickNumber now, const ecs::Registry& regis
   const auto* position = registry.get<Position>(visit.entity);
   const auto* heading = registry.get<Heading>(visit.entity);
   if (position == nullptr || heading == nullptr) return;
+  push(visit, now, {position->metres, heading->radians}, false);
+}
+
+void Outbox::push(const Visit& visit, TickNumber now, const cluster::Place& place, bool leaving) {
+  const cluster::Place saved = visit.return_place.value_or(place);
   saves_.push({.id = next_id(now),
                .character = visit.character,
-               .position_m = position->metres,
-               .heading_rad = heading->radians,
+               .position_m = saved.position_m,
+               .heading_rad = saved.heading_rad,
                .play_seconds = play_seconds(visit, now),
-               .leaving = false});
+               .leaving = leaving});
 }
 
 void Outbox::collect(TickNumber now, const ecs::Registry& registry, const ecs::Queues& events) {
   for (const presence::LeftWorld& left : events.read<presence::LeftWorld>()) {
     const auto found = by_session_.find(left.session);
     if (found == by_session_.end()) continue;
-    saves_.push({.id = next_id(now),
-                 .character = left.character,
-                 .position_m = left.position,
-                 .heading_rad = left.heading,
-                 .play_seconds = play_seconds(visits_[found->second], now),
-                 .leaving = true});
+    push(visits_[found->second], now, {left.position, left.heading}, true);
     end_visit(left.session);
   }
   const std::size_t due = (visits_.size() + options_.save_interval - 1) /

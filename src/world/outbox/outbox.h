@@ -9,9 +9,11 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <unordered_map>
 #include <vector>
 
+#include "cluster/link/session_messages.h"
 #include "engine/core/tick.h"
 #include "engine/ecs/queues.h"
 #include "engine/ecs/registry.h"
@@ -32,6 +34,8 @@ struct Visit {
   EntityId entity;
   std::uint64_t play_seconds_before = 0;
   TickNumber entered_at = 0;
+  /// Saved in place of where it stands: an instance is no place to come back to.
+  std::optional<cluster::Place> return_place{};
 };
 
 class Outbox {
@@ -49,6 +53,7 @@ class Outbox {
 
  private:
   void save(const Visit& visit, TickNumber now, const ecs::Registry& registry);
+  void push(const Visit& visit, TickNumber now, const cluster::Place& place, bool leaving);
   OutboxId next_id(TickNumber now);
   void end_visit(SessionId session);
 

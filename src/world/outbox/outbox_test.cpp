@@ -69,6 +69,25 @@ TEST_F(OutboxTest, SavesACharacterThatLeavesWithItsLastPlaceAndPlayTime) {
   EXPECT_EQ(outbox.visits(), 0u);
 }
 
+TEST_F(OutboxTest, SavesAVisitorOfAnInstanceWhereItWillComeBack) {
+  const EntityId anna = world.enter("Anna", {100, 100});
+  const auto player = world.get<PlayerControl>(anna);
+  outbox.begin_visit({.session = player.session,
+                      .character = player.character,
+                      .entity = anna,
+                      .play_seconds_before = 1000,
+                      .entered_at = world.zone().now(),
+                      .return_place = cluster::Place{{7, 8, 9}, 0.5f}});
+  world.walk(anna, {1, 0}, 120);
+  collect();
+  EXPECT_EQ(saved().at(player.character).position_m, (math::Vec3{7, 8, 9}));
+  world.leave(anna);
+  collect();
+  EXPECT_TRUE(saved().at(player.character).leaving);
+  EXPECT_EQ(saved().at(player.character).position_m, (math::Vec3{7, 8, 9}));
+  EXPECT_EQ(saved().at(player.character).heading_rad, 0.5f);
+}
+
 TEST_F(OutboxTest, SavesEveryoneOnceInAnIntervalAndFewInATick) {
   for (int i = 0; i < 25; ++i) {
     enter("Player", {100.0f + static_cast<float>(i) * 4, 100});

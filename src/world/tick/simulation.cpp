@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Tessera authors
 #include "world/tick/simulation.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "engine/platform/clock.h"
@@ -12,11 +13,11 @@
 namespace tessera::tick {
 
 Simulation::Simulation(const SimulationOptions& options, ZoneDefinition definition,
-                       std::span<cluster::Link* const> links, outbox::CharacterSaver& saver)
+                       std::span<cluster::Link* const> links, outbox::SaveQueue& saves)
     : options_(options),
       zone_(std::move(definition), options.zone, options.workers),
       links_(links.begin(), links.end()),
-      saves_(options.saves, saver),
+      saves_(saves),
       outbox_({.zone = options.zone.zone,
                .epoch = options.epoch,
                .save_interval = options.save_interval},
@@ -32,6 +33,13 @@ intake::IntakeOptions Simulation::intake_options() {
     if (!state) return std::nullopt;
     return intake::LastPlace{state->position_m, state->heading_rad, state->play_seconds};
   };
+  options.find_arrival = [this](std::string_view name) -> std::optional<cluster::Place> {
+    const auto& arrivals = zone_.definition().arrivals;
+    const auto found = std::ranges::find(arrivals, name, &Arrival::name);
+    if (found == arrivals.end()) return std::nullopt;
+    const SpawnPoint& at = found->at;
+    return cluster::Place{{at.place.x, at.height_m, at.place.z}, at.heading};
+  };
   return options;
 }
 
@@ -39,8 +47,8 @@ Result<std::unique_ptr<Simulation>> Simulation::create(const SimulationOptions& 
                                                        ZoneDefinition definition,
                                                        std::span<cluster::Link* const> links,
                                                        log::LogStorage& storage,
-                                                       outbox::CharacterSaver& saver) {
-  std::unique_ptr<Simulation> made(new Simulation(options, std::move(definition), links, saver));
+                                                       outbox::SaveQueue& saves) {
+  std::unique_ptr<Simulation> made(new Simulation(options, std::move(definition), links, saves));
   if (const std::size_t refused = made->zone_.navigation().refused_tiles(); refused > 0) {
     platform::log_error("tiles of the navigation mesh cannot be read; no creature walks there",
                         {{"tiles", refused}, {"zone", made->zone_.definition().name}});
@@ -63,7 +71,8 @@ Result<std::unique_ptr<Simulation>> Simulation::create(const SimulationOptions& 
                                                      .outbox = made->outbox_,
                                                      .replication = made->replication_,
                                                      .links = made->links_,
-                                                     .mailbox = made->mailbox_},
+                                                     .mailbox = made->mailbox_,
+                                                     .travel = options.travel},
                                            made->intake_options());
   if (options.watcher != nullptr) {
     made->reloader_ = std::make_unique<ContentReloader>(*options.watcher, options.zone);

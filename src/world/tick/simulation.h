@@ -36,13 +36,14 @@ struct SimulationOptions {
   log::LogOptions log;
   bool stop_when_log_fails = false;
   TickNumber save_interval = 10 * kTicksPerSecond;
-  outbox::SaveQueueOptions saves;
   /// How long a stop may wait for the last saves.
   std::chrono::milliseconds save_timeout{10'000};
   replication::Options replication;
   PacemakerOptions pacemaker;
   /// Whose changed content the zone takes over while it runs; null: none. Outlives the simulation.
   content::Watcher* watcher = nullptr;
+  /// Who knows the other zones; null: there are none. Outlives the simulation.
+  Travel* travel = nullptr;
 };
 
 struct SimulationFigures {
@@ -59,12 +60,14 @@ struct SimulationFigures {
 
 class Simulation {
  public:
-  /// `links`, `storage` and `saver` outlive it. Fails when the log cannot be written.
+  /// `links`, `storage` and `saves` outlive it; the zones of a process share one queue, so that the
+  /// newest state of a character is the newest wherever it plays. Fails when the log cannot be
+  /// written.
   static Result<std::unique_ptr<Simulation>> create(const SimulationOptions& options,
                                                     ZoneDefinition definition,
                                                     std::span<cluster::Link* const> links,
                                                     log::LogStorage& storage,
-                                                    outbox::CharacterSaver& saver);
+                                                    outbox::SaveQueue& saves);
   ~Simulation();
   Simulation(const Simulation&) = delete;
   Simulation& operator=(const Simulation&) = delete;
@@ -76,6 +79,8 @@ class Simulation {
   Result<void> stop(const std::string& sentence);
 
   intake::Mailbox& mailbox() { return mailbox_; }
+  /// Characters in the world; cheaper than all figures.
+  std::uint64_t players() const { return tick_->players(); }
   /// Those of ticks over the last `last_s` seconds, at most 60.
   SimulationFigures figures(unsigned last_s = platform::kWholeWindow) const;
   /// Not empty: the zone cannot go on, for this reason, and should be stopped.
@@ -85,7 +90,7 @@ class Simulation {
 
  private:
   Simulation(const SimulationOptions& options, ZoneDefinition definition,
-             std::span<cluster::Link* const> links, outbox::CharacterSaver& saver);
+             std::span<cluster::Link* const> links, outbox::SaveQueue& saves);
   intake::IntakeOptions intake_options();
   void run();
   void reload_content();
@@ -96,7 +101,7 @@ class Simulation {
   zone::Zone zone_;
   std::vector<cluster::Link*> links_;
   intake::Mailbox mailbox_;
-  outbox::SaveQueue saves_;
+  outbox::SaveQueue& saves_;
   outbox::Outbox outbox_;
   replication::Replication replication_;
   std::unique_ptr<log::IntentLog> log_;

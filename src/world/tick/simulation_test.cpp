@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <map>
+#include <mutex>
+#include <optional>
 
 #include "cluster/link/session_messages.h"
 #include "engine/platform/testing/temp_directory.h"
@@ -83,15 +85,20 @@ class SimulationTest : public testing::Test {
     options.build = "test";
     options.log.folder = folder.path() + "/log";
     options.log.group_interval = std::chrono::milliseconds(5);
-    options.saves.gather = std::chrono::milliseconds(1);
-    options.saves.retry_first = std::chrono::milliseconds(1);
     options.save_timeout = std::chrono::milliseconds(200);
     options.replication.entities_expected = 64;
     options.pacemaker.time = {FastTime::now_ns, FastTime::sleep_until_ns};
     return options;
   }
-  void start(const SimulationOptions& options) {
-    auto made = Simulation::create(options, zone::make_test_zone(), links, disk, saver);
+  /// Made anew for each simulation.
+  outbox::SaveQueue& saves() {
+    simulation.reset();
+    return queue.emplace(outbox::SaveQueueOptions{.gather = std::chrono::milliseconds(1),
+                                                  .retry_first = std::chrono::milliseconds(1)},
+                         saver);
+  }
+  void start(const SimulationOptions& options, ZoneDefinition zone = zone::make_test_zone()) {
+    auto made = Simulation::create(options, std::move(zone), links, disk, saves());
     ASSERT_TRUE(made) << made.error().message;
     simulation = std::move(*made);
     simulation->start();
@@ -106,6 +113,16 @@ class SimulationTest : public testing::Test {
     std::array<std::byte, cluster::kOpenedSessionBytesMax> bytes;
     link.push_up({.session = {session}, .kind = UpKind::SessionOpened},
                  cluster::encode(opened, bytes));
+  }
+  /// One packet with the frames up to `newest`, walking south.
+  void send_walk(std::uint64_t session, std::uint32_t newest) {
+    protocol::Inputs inputs;
+    inputs.newest_frame = newest;
+    inputs.frame_count = std::min<std::uint32_t>(newest, 6);
+    for (std::uint32_t i = 0; i < inputs.frame_count; ++i) inputs.frames[i].move_z = 127;
+    std::array<std::byte, protocol::kInputsBytesMax> bytes;
+    const std::size_t size = protocol::write_inputs(bytes, inputs);
+    link.push_up({.session = {session}, .kind = UpKind::Inputs}, std::span(bytes).first(size));
   }
   /// One packet with an action for each of `emotes`, the first of them number `action`.
   void send_emotes(std::uint64_t session, std::uint16_t action,
@@ -176,6 +193,7 @@ class SimulationTest : public testing::Test {
   cluster::Link link;
   std::array<cluster::Link*, 1> links{&link};
   MemorySaver saver;
+  std::optional<outbox::SaveQueue> queue;
   std::map<std::uint64_t, CloseReason> closed;
   std::vector<protocol::ServerControl> messages;
   std::vector<protocol::ActionAnswer> answers;
@@ -308,7 +326,7 @@ TEST_F(SimulationTest, GoesOnWithoutItsLogOrStopsAsConfigured) {
     FullDisk full;
     SimulationOptions chosen = options();
     chosen.stop_when_log_fails = stop;
-    auto made = Simulation::create(chosen, zone::make_test_zone(), links, full, saver);
+    auto made = Simulation::create(chosen, zone::make_test_zone(), links, full, saves());
     ASSERT_TRUE(made);
     simulation = std::move(*made);
     simulation->start();
@@ -319,6 +337,56 @@ TEST_F(SimulationTest, GoesOnWithoutItsLogOrStopsAsConfigured) {
     EXPECT_FALSE(simulation->stop(""));
     simulation.reset();
   }
+}
+
+/// Knows one other zone, and lets everybody go there when told to.
+struct OneWay final : Travel {
+  void request(const TravelRequest& request, intake::Mailbox& zone) override {
+    const std::lock_guard lock(mutex);
+    asked.push_back(request);
+    EXPECT_TRUE(zone.post(intake::TravelAnswer{request.session, refusal, {}}));
+  }
+  std::size_t count() {
+    const std::lock_guard lock(mutex);
+    return asked.size();
+  }
+  std::mutex mutex;
+  std::string refusal;
+  std::vector<TravelRequest> asked;
+};
+
+TEST_F(SimulationTest, LetsWhoWalksIntoAPortalGoAndNobodyWhoEntersInside) {
+  ZoneDefinition zone = zone::make_test_zone();
+  zone.areas.push_back({.name = "door",
+                        .centre = {100, 104},
+                        .half_size = {30, 2},
+                        .low_m = -100,
+                        .high_m = 100,
+                        .leads_to = Portal{"cellar", "stairs"}});
+  OneWay way;
+  SimulationOptions chosen = options();
+  chosen.travel = &way;
+  start(chosen, zone);
+  open(1, 7);
+  read_until([&] { return snapshots > 0; });
+  const TickNumber begun = simulation->figures().tick;
+  while (way.count() == 0) {
+    const TickNumber last = simulation->figures().tick;
+    send_walk(1, static_cast<std::uint32_t>(last - begun + 1));
+    read_until([&] { return simulation->figures().tick >= last + 3; });
+  }
+  read_until([&] { return closed.contains(1); });
+  EXPECT_EQ(closed[1], CloseReason::Moved);
+  ASSERT_EQ(way.count(), 1u);
+  EXPECT_EQ(way.asked[0].to, (Portal{"cellar", "stairs"}));
+  EXPECT_EQ(way.asked[0].character, CharacterId{7});
+  EXPECT_GT(way.asked[0].from.position_m.z, 102);
+  // It comes back before it is saved: into the area, where it left. That is no way in.
+  open(2, 7);
+  const TickNumber then = simulation->figures().tick;
+  read_until([&] { return simulation->figures().tick > then + 120; });
+  EXPECT_EQ(way.count(), 1u);
+  EXPECT_FALSE(closed.contains(2));
 }
 
 TEST_F(SimulationTest, SlowsTheClockUnderOverloadTellsPlayersAndStaysReplayable) {
@@ -344,7 +412,7 @@ TEST_F(SimulationTest, GoesOnLoggingWhenTheDiskHasRoomAgain) {
   sometimes.writes_refused = 2;
   SimulationOptions quick = options();
   quick.log.retry_interval = std::chrono::milliseconds(1);
-  auto made = Simulation::create(quick, zone::make_test_zone(), links, sometimes, saver);
+  auto made = Simulation::create(quick, zone::make_test_zone(), links, sometimes, saves());
   ASSERT_TRUE(made);
   simulation = std::move(*made);
   simulation->start();
@@ -358,7 +426,7 @@ TEST_F(SimulationTest, GoesOnLoggingWhenTheDiskHasRoomAgain) {
 TEST_F(SimulationTest, DoesNotStartWithoutAPlaceForItsLog) {
   SimulationOptions wrong = options();
   wrong.log.record_file = folder.path() + "/no/such/folder/run.tlog";
-  auto made = Simulation::create(wrong, zone::make_test_zone(), links, disk, saver);
+  auto made = Simulation::create(wrong, zone::make_test_zone(), links, disk, saves());
   ASSERT_FALSE(made);
   EXPECT_NE(made.error().message.find("run.tlog"), std::string::npos);
 }

@@ -41,6 +41,8 @@ ZoneTick::ZoneTick(const TickParts& parts, intake::IntakeOptions intake)
       links_(parts.links.begin(), parts.links.end()),
       viewers_(parts.replication),
       door_news_(parts.zone.doors()),
+      mailbox_(parts.mailbox),
+      travel_(parts.travel),
       intake_(std::move(intake), parts.links, parts.mailbox, parts.zone.registry(), viewers_),
       content_hash_(parts.zone.definition().content_hash) {
   viewers_.set_sessions(intake_.sessions());
@@ -55,6 +57,7 @@ void ZoneTick::run(TickNumber now) {
   adopt_content();                                         // new ground, if there is
   welcome_arrivals(now);                                   // views open and close
   tell_surroundings(now);                                  // doors and areas
+  open_portals(now);                                       // ways into other zones
   publish(now);                                            // who may see what
   outbox_.collect(now, zone_.registry(), zone_.events());  // to services, exactly once
   note(now, hash);
@@ -141,7 +144,8 @@ void ZoneTick::welcome_arrivals(TickNumber now) {
                          .character = entered.character,
                          .entity = entered.entity,
                          .play_seconds_before = session->play_seconds_before,
-                         .entered_at = now});
+                         .entered_at = now,
+                         .return_place = session->return_place});
   }
 }
 
@@ -162,6 +166,29 @@ void ZoneTick::tell_surroundings(TickNumber now) {
   }
   for (const auto& entered : zone_.events().read<areas::AreaEntered>()) {
     tell_area(entered.entity, entered.area, true);
+  }
+}
+
+/// Who walks into a portal goes; who entered the world inside one has been there and came back.
+void ZoneTick::open_portals(TickNumber now) {
+  const ecs::Registry& registry = zone_.registry();
+  for (const auto& entered : zone_.events().read<areas::AreaEntered>()) {
+    const std::optional<Portal>& portal = zone_.definition().areas[entered.area].leads_to;
+    const auto* const player = registry.get<PlayerControl>(entered.entity);
+    const auto* const position = registry.get<Position>(entered.entity);
+    const auto* const heading = registry.get<Heading>(entered.entity);
+    if (!portal || player == nullptr || position == nullptr || heading == nullptr) continue;
+    const intake::Session* const session = intake_.sessions().find(player->session);
+    if (session == nullptr || now <= session->entered_at + areas::kLookInterval) continue;
+    if (travel_ == nullptr) {
+      intake::send_announcement(*session->link, session->id, "The way is closed.");
+    } else if (intake_.begin_travel(session->id)) {
+      travel_->request({.session = session->id,
+                        .character = session->character,
+                        .to = *portal,
+                        .from = {position->metres, heading->radians}},
+                       mailbox_);
+    }
   }
 }
 

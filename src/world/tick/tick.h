@@ -21,6 +21,7 @@
 #include "world/replication/replication.h"
 #include "world/tick/door_news.h"
 #include "world/tick/pacing/pacemaker.h"
+#include "world/tick/travel.h"
 #include "world/tick/viewers.h"
 #include "world/zone/zone.h"
 
@@ -34,6 +35,7 @@ struct TickParts {
   replication::Replication& replication;
   std::span<cluster::Link* const> links;
   intake::Mailbox& mailbox;
+  Travel* travel = nullptr;  ///< null: there are no other zones, and portals lead nowhere
 };
 
 class ZoneTick final : public Ticking {
@@ -60,6 +62,7 @@ class ZoneTick final : public Ticking {
   void adopt_content();
   void welcome_arrivals(TickNumber now);
   void tell_surroundings(TickNumber now);
+  void open_portals(TickNumber now);
   void publish(TickNumber now);
   void note(TickNumber now, std::uint64_t hash);
 
@@ -70,6 +73,8 @@ class ZoneTick final : public Ticking {
   std::vector<cluster::Link*> links_;
   Viewers viewers_;
   DoorNews door_news_;
+  intake::Mailbox& mailbox_;
+  Travel* travel_;
   intake::Intake intake_;
   std::vector<std::byte> intent_bytes_;
   OverloadState overload_;

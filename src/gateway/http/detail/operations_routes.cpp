@@ -73,6 +73,7 @@ void Api::State::status(Call call) {
                              .real("uptime_s", status.uptime_s)
                              .unsigned_number("players", status.players)
                              .unsigned_number("creatures", status.creatures)
+                             .unsigned_number("instances", status.instances)
                              .unsigned_number("tick", status.tick)
                              .raw("tick_ms", tick_ms)
                              .unsigned_number("late_ticks", status.late_ticks)

@@ -13,6 +13,7 @@ struct SessionHost::Session {
   std::uint32_t slot = 0;
   std::uint32_t live_index = 0;  // in live_
   SessionState state = SessionState::Loading;
+  Route* route = nullptr;  // once it was open
   bool in_dirty = false;
   admission::SessionClaim claim;
   channel::Channel channel{channel::Options::server()};

@@ -24,20 +24,21 @@ constexpr int kPacketsAtOnceMax = 8;
 // Passes on what a packet of a client contains.
 class SessionHost::PacketReader : public channel::Receiver {
  public:
-  PacketReader(Session& session, Uplink& uplink) : session_(session), uplink_(uplink) {}
+  explicit PacketReader(Session& session) : session_(session) {}
 
   void on_section(std::uint8_t kind, std::span<const std::byte> bytes) override {
     if (kind != static_cast<std::uint8_t>(protocol::SectionKind::Inputs)) {
       unknown = true;
     } else if (session_.state == SessionState::Open) {
-      uplink_.send({session_.id, 0, UpKind::Inputs, 0}, bytes);
+      session_.route->uplink.send({session_.id, 0, UpKind::Inputs, 0}, bytes);
     }
   }
   void on_message(std::uint8_t stream, std::span<const std::byte> bytes) override {
     // Before it is in the world a client has nothing to say.
     if (session_.state == SessionState::Loading) unknown = true;
     if (session_.state != SessionState::Open) return;
-    if (!uplink_.send({session_.id, stream, UpKind::Message, 0}, bytes)) overflow = true;
+    const cluster::UpHeader header{session_.id, stream, UpKind::Message, 0};
+    if (!session_.route->uplink.send(header, bytes)) overflow = true;
   }
 
   bool unknown = false;
@@ -45,7 +46,6 @@ class SessionHost::PacketReader : public channel::Receiver {
 
  private:
   Session& session_;
-  Uplink& uplink_;
 };
 
 SessionHost::SessionHost(const SessionLimits& limits, const GatewayParts& parts,
@@ -56,7 +56,6 @@ SessionHost::SessionHost(const SessionLimits& limits, const GatewayParts& parts,
       wire_(wire),
       closer_(closer),
       inbox_(std::move(inbox)),
-      uplink_(parts.link),
       sessions_(slots) {
   TESSERA_ASSERT(slots <= 1u << kSlotBits, "SessionHost: more slots than a session id can name");
   live_.reserve(slots);
@@ -94,29 +93,46 @@ void SessionHost::open(std::int64_t now_us, std::uint32_t slot,
   }
   if (parts_.admission != nullptr) parts_.admission->connected(claim.character, now_us);
   // The answer may come after this host is gone: then the inbox keeps it from doing harm.
-  parts_.loader.load(claim, [this, id, inbox = inbox_](Result<cluster::OpenedSession> character) {
+  parts_.loader.load(claim, [this, id, inbox = inbox_](Result<LoadedCharacter> character) {
     inbox->post([this, id, character = std::move(character)]() mutable {
       loaded(id, std::move(character));
     });
   });
 }
 
-void SessionHost::loaded(SessionId id, Result<cluster::OpenedSession> character) {
+void SessionHost::loaded(SessionId id, Result<LoadedCharacter> loaded) {
   Session* session = find(id);
   if (session == nullptr || session->state != SessionState::Loading) return;
-  if (!character) {
+  if (!loaded) {
     counters_.load_failures.add();
     static platform::LogLimit log_limit;
     log_limit.log(
         platform::LogLevel::Warning, "a character could not be loaded",
-        {{"character", session->claim.character.value}, {"error", character.error().message}});
+        {{"character", session->claim.character.value}, {"error", loaded.error().message}});
     return begin_close(now_us_, *session, CloseReason::Kicked,
                        "The character could not be loaded; try again in a moment.", false);
   }
   std::array<std::byte, cluster::kOpenedSessionBytesMax> buffer;
-  uplink_.send({id, 0, UpKind::SessionOpened, 0}, cluster::encode(*character, buffer));
+  session->route = &route_to(loaded->zone);
+  ++session->route->sessions;
+  session->route->uplink.send({id, 0, UpKind::SessionOpened, 0},
+                              cluster::encode(loaded->character, buffer));
   session->state = SessionState::Open;
   counters_.sessions_opened.add();
+}
+
+SessionHost::Route& SessionHost::route_to(const std::shared_ptr<cluster::Link>& link) {
+  const auto found =
+      std::ranges::find(routes_, link, [](const auto& route) { return route->link; });
+  if (found != routes_.end()) return **found;
+  return *routes_.emplace_back(std::make_unique<Route>(link));
+}
+
+// A zone may end when nobody holds its links any more.
+void SessionHost::drop_unused_routes() {
+  std::erase_if(routes_, [](const auto& route) {
+    return route->sessions == 0 && route->uplink.waiting() == 0;
+  });
 }
 
 bool SessionHost::within_rates(std::int64_t now_us, Session& session, std::size_t bytes) {
@@ -144,7 +160,7 @@ void SessionHost::receive(std::int64_t now_us, std::uint32_t slot,
   if (session->state != SessionState::Closing && !within_rates(now_us, *session, packet.size())) {
     return;
   }
-  PacketReader reader(*session, uplink_);
+  PacketReader reader(*session);
   const bool understood = session->channel.read_packet(now_us, packet, reader).has_value();
   tell_deliveries(*session);
   if (session->state == SessionState::Closing) return;
@@ -162,7 +178,7 @@ void SessionHost::tell_deliveries(Session& session) {
   session.channel.take_deliveries([&](const channel::Delivery& delivery) {
     if (session.state != SessionState::Open) return;
     const auto arrived = static_cast<std::uint8_t>(delivery.arrived ? 1 : 0);
-    uplink_.send({session.id, delivery.tag, UpKind::Delivery, arrived});
+    session.route->uplink.send({session.id, delivery.tag, UpKind::Delivery, arrived});
   });
 }
 
@@ -171,16 +187,21 @@ void SessionHost::tell_round_trip(std::int64_t now_us, Session& session) {
   session.rtt_told_at_us = now_us;
   const float rtt_ms = session.channel.rtt_ms();
   if (rtt_ms <= 0) return;
-  uplink_.send({session.id, static_cast<std::uint32_t>(rtt_ms + 0.5f), UpKind::RoundTrip, 0});
+  session.route->uplink.send(
+      {session.id, static_cast<std::uint32_t>(rtt_ms + 0.5f), UpKind::RoundTrip, 0});
 }
 
 std::size_t SessionHost::take_down(std::int64_t now_us) {
   now_us_ = now_us;
-  uplink_.flush();
-  const std::size_t taken = parts_.link.drain_down(
-      [&](const cluster::DownHeader& header, std::span<const std::byte> bytes) {
-        take(now_us, header, bytes);
-      });
+  std::size_t taken = 0;
+  for (const auto& route : routes_) {
+    route->uplink.flush();
+    taken += route->link->drain_down(
+        [&](const cluster::DownHeader& header, std::span<const std::byte> bytes) {
+          take(now_us, header, bytes);
+        });
+  }
+  drop_unused_routes();
   for (const std::uint32_t slot : dirty_) {
     Session* session = sessions_[slot].get();
     if (session == nullptr || !session->in_dirty) continue;

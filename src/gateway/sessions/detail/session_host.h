@@ -14,6 +14,7 @@
 // message of the zone finds its session without a search.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -71,8 +72,11 @@ class SessionHost {
   /// Sessions in any state.
   std::size_t size() const { return live_.size(); }
   bool holds(std::uint32_t slot) const { return sessions_[slot] != nullptr; }
-  /// The link is empty and nothing waits: the thread may sleep.
-  bool quiet() const { return parts_.link.down_empty(); }
+  /// No zone has sent anything more: the thread may sleep.
+  bool quiet() const {
+    return std::ranges::all_of(routes_,
+                               [](const auto& route) { return route->link->down_empty(); });
+  }
   GatewayCounters& counters() { return counters_; }
   const GatewayCounters& counters() const { return counters_; }
 
@@ -83,9 +87,18 @@ class SessionHost {
  private:
   struct Session;
   class PacketReader;
+  /// The way to a zone that sessions of this thread are in.
+  struct Route {
+    explicit Route(std::shared_ptr<cluster::Link> to) : link(std::move(to)), uplink(*link) {}
+    std::shared_ptr<cluster::Link> link;
+    Uplink uplink;
+    std::uint32_t sessions = 0;
+  };
 
   Session* find(SessionId id);
-  void loaded(SessionId id, Result<cluster::OpenedSession> character);
+  void loaded(SessionId id, Result<LoadedCharacter> loaded);
+  Route& route_to(const std::shared_ptr<cluster::Link>& link);
+  void drop_unused_routes();
   void take(std::int64_t now_us, const cluster::DownHeader& header,
             std::span<const std::byte> bytes);
   bool within_rates(std::int64_t now_us, Session& session, std::size_t bytes);
@@ -107,7 +120,7 @@ class SessionHost {
   Wire& wire_;
   SessionCloser& closer_;
   const std::shared_ptr<Inbox> inbox_;
-  Uplink uplink_;
+  std::vector<std::unique_ptr<Route>> routes_;      // few: a zone or some
   std::vector<std::unique_ptr<Session>> sessions_;  // by slot
   std::vector<std::uint32_t> live_;                 // slots in use, in no order
   std::vector<std::uint32_t> dirty_;                // slots with messages to write

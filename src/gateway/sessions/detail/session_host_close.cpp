@@ -79,7 +79,8 @@ void SessionHost::begin_close(std::int64_t now_us, Session& session, CloseReason
 
 void SessionHost::part(std::int64_t now_us, Session& session, CloseReason reason, bool by_zone) {
   if (session.state == SessionState::Open && !by_zone) {
-    uplink_.send({session.id, static_cast<std::uint32_t>(reason), UpKind::SessionClosed, 0});
+    session.route->uplink.send(
+        {session.id, static_cast<std::uint32_t>(reason), UpKind::SessionClosed, 0});
   }
   const auto index = static_cast<std::size_t>(reason);
   if (index < kCloseReasons) counters_.sessions_closed[index].add();
@@ -105,6 +106,7 @@ void SessionHost::forget(Session& session) {
   sessions_[live_[hole]]->live_index = hole;
   live_.pop_back();
   counters_.sessions.set(live_.size());
+  if (session.route != nullptr) --session.route->sessions;
   sessions_[slot].reset();
 }
 

@@ -65,8 +65,7 @@ struct NoCloser : SessionCloser {
 
 struct HostTest {
   explicit HostTest(const SessionLimits& limits = {}, const cluster::LinkOptions& link_options = {})
-      : link(link_options),
-        host(limits, {link, loader, registry, &admission}, 8, wire, closer, inbox) {}
+      : link(link_options), host(limits, {loader, registry, &admission}, 8, wire, closer, inbox) {}
 
   std::int64_t& now() { return wire.now_us; }
   void open(std::uint32_t slot, std::uint64_t character) {
@@ -95,7 +94,7 @@ struct HostTest {
   }
 
   cluster::Link link;
-  FakeLoader loader;
+  FakeLoader loader{link};
   SessionRegistry registry;
   admission::Admission admission{{}};
   TestWire wire;
@@ -436,6 +435,54 @@ TEST(SessionHost, KeepsOpeningsClosingsAndMessagesWhenTheZoneIsSlow) {
   EXPECT_EQ(test.zone.count(UpKind::SessionOpened), 8u);
   EXPECT_EQ(test.zone.count(UpKind::SessionClosed), 8u);
   EXPECT_GT(test.link.counters().up_refused.load(), 0u);
+}
+
+TEST(SessionHost, LetsSessionsIntoTheZonesTheLoaderNames) {
+  HostTest test;
+  auto dungeon_link = std::make_shared<cluster::Link>();
+  FakeZone dungeon(*dungeon_link);
+  test.loader.send_to(7, dungeon_link);
+  test.open(0, 7);
+  test.open(1, 8);
+  dungeon.poll();
+  EXPECT_FALSE(test.zone.session_of(7));
+  ASSERT_TRUE(dungeon.session_of(7));
+  ASSERT_TRUE(test.zone.session_of(8));
+  dungeon.message(dungeon.session_of(7), "dark");
+  dungeon.flush();
+  test.zone.message(test.zone.session_of(8), "bright");
+  test.zone_flushes();
+  EXPECT_EQ(test.wire.peers[0].messages, std::vector<std::string>{"dark"});
+  EXPECT_EQ(test.wire.peers[1].messages, std::vector<std::string>{"bright"});
+  test.client_sends(0, "below");
+  dungeon.poll();
+  EXPECT_EQ(dungeon.last(UpKind::Inputs)->bytes, "below");
+  EXPECT_EQ(test.zone.count(UpKind::Inputs), 0u);
+}
+
+TEST(SessionHost, LetsGoOfAZoneWhenNobodyIsInIt) {
+  HostTest test;
+  auto dungeon_link = std::make_shared<cluster::Link>();
+  FakeZone dungeon(*dungeon_link);
+  test.loader.send_to(7, dungeon_link);
+  test.loader.send_to(8, dungeon_link);
+  test.open(0, 7);
+  test.open(1, 8);
+  test.loader.send_to(7, nullptr);
+  test.loader.send_to(8, nullptr);
+  dungeon.poll();
+  dungeon.disconnect(dungeon.session_of(7), CloseReason::Moved, "The way leads on.");
+  dungeon.flush();
+  test.pass(kSecond);
+  test.pass(kSecond);
+  ASSERT_EQ(test.wire.hung_up[0].first, CloseReason::Moved);
+  EXPECT_GT(dungeon_link.use_count(), 1) << "the other one is still in it";
+  test.host.lost(test.now(), 1, CloseReason::ClientLeft);
+  test.pass(kSecond);
+  dungeon.poll();
+  EXPECT_EQ(dungeon.count(UpKind::SessionClosed), 1u) << "told before the link is dropped";
+  EXPECT_EQ(dungeon_link.use_count(), 1);
+  EXPECT_TRUE(test.host.quiet());
 }
 
 TEST(Uplink, DropsInputsAndBoundsMessagesWhenTheZoneIsStuck) {
