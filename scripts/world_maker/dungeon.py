@@ -19,6 +19,7 @@ SIZE = 256.0
 LEVEL = -6.0
 PIT = -18.0
 _MARGIN = 100.0  # half of the side of the rock
+ENTRANCE_Z, EXIT_Z = 76.0, 90.0  # where one arrives, and the end of the way out
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ _CHASM = Room("pit", (-20, PIT, -34), (20, LEVEL, -22))  # below the great hall
 
 # Corridors are 3 m wide and 3.2 m high; wells of stairs and ramps reach from floor to ceiling.
 _PASSAGES = (
+    ((-1.5, 0, 84), (1.5, 3.2, 90)),  # out of the hall, back to the vale
     ((-1.5, 0, 40), (1.5, 3.2, 60)),  # hall to guard room
     ((-40, 0, 30.5), (-9, 3.2, 33.5)),  # guard room to shrine
     ((9, 0, 30.5), (34, 3.2, 33.5)),  # guard room to the eastern stairs
@@ -171,6 +173,8 @@ def build_dungeon(seed: int) -> Model:
     model.node(model.mesh(_bridge()), name="bridge")
     _pillars(model)
     _things(model, chance)
+    gate = box("glow", (-1.4, 0, EXIT_Z - 0.3), (1.4, 3, EXIT_Z - 0.1))
+    model.node(model.mesh(gate), name="way_out", extras={"collision": False})
     panel = model.mesh(door_panel(2, 2.6, 0.3))
     for name, at, across in _DOORS:
         model.node(panel, at, 90 if across else 0, extras={"door": name})

@@ -11,6 +11,7 @@ from .noise import Stream
 from .terrain import Terrain
 
 _CAVE_X = -12.0  # the middle of the cave
+CAVE_END = (_CAVE_X, -111.0)  # where it leads into the barrow
 _BURIED = QUARRY_FLOOR - 2.5
 
 # Along the cave, from its end to its mouth: z, half widths outside and inside, heights of the
@@ -96,6 +97,9 @@ def build_quarry(seed: int) -> Model:
     model = Model()
     model.node(model.mesh(_cave(chance)), name="cave")
     model.node(model.mesh(_ramps()), name="ramps")
+    gate = box("glow", (-2.4, QUARRY_FLOOR, -0.1), (2.4, QUARRY_FLOOR + 3, 0.1))
+    model.node(model.mesh(gate), (CAVE_END[0], 0, CAVE_END[1] - 0.6), name="barrow_gate",
+               extras={"collision": False})
     model.node(model.mesh(_cut_stones(chance)), name="cut_stones", extras={"walkable": False})
     area = model.mesh(box("cave", (_CAVE_X - 18, QUARRY_FLOOR - 1, -113), (_CAVE_X + 18, 21, -39)))
     model.node(area, extras={"area": "quarry_cave", "properties": ["indoor"], "collision": False})

@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: MIT
 """The text of the two zone.yaml files."""
-from .layout import (BRIDGE, CENTRE, JETTY, QUARRY, ROADS, SIZE, TOWN_HEIGHT, WALL_DISTANCE,
-                     WATER_LEVEL)
+from .dungeon import ENTRANCE_Z, EXIT_Z
+from .layout import (BRIDGE, CENTRE, JETTY, QUARRY, QUARRY_FLOOR, ROADS, SIZE, TOWN_HEIGHT,
+                     WALL_DISTANCE, WATER_LEVEL)
 from .market import MARKET
+from .quarry import CAVE_END
 from .terrain import HIGH, LOW, SPACING
 from .town import spawn_points
 
@@ -41,6 +43,18 @@ def _area(name: str, at: tuple[float, float], size: tuple[float, float], low: fl
             f"high_m: {_number(high)}, properties: [{properties}]}}\n")
 
 
+def _portal(name: str, at: tuple[float, float], size: tuple[float, float], low: float, high: float,
+            leads_to: str) -> str:
+    return (f"  - {{name: {name}, at: {_pair(*at)}, size_m: {_pair(*size)}, low_m: {_number(low)}, "
+            f"high_m: {_number(high)}, leads_to: {leads_to}}}\n")
+
+
+def _arrival(name: str, at: tuple[float, float], height: float, facing: int) -> str:
+    return ("arrivals:                      # of those who come from another zone\n"
+            f"  - {{name: {name}, at: {_pair(*at)}, height_m: {_number(height)}, "
+            f"facing_deg: {facing}}}\n")
+
+
 def _creatures() -> str:
     text = ("creatures:\n"
             "  count: 300                   # tessera serve --creatures N takes another number\n"
@@ -71,6 +85,8 @@ def vale_yaml(seed: int, woods: list[str]) -> str:
     text += "spawn_points:\n"
     for x, z, facing in spawn_points():
         text += f"  - {{at: {_pair(CENTRE[0] + x, CENTRE[1] + z)}, facing_deg: {facing}}}\n"
+    x, z = QUARRY[0] + CAVE_END[0], QUARRY[1] + CAVE_END[1]
+    text += _arrival("quarry_cave", (x, z + 12), QUARRY_FLOOR, 180)
     text += "roads:                         # their middles; from the market outwards\n"
     for road in ROADS:
         points = ", ".join(_pair(*point) for point in road.points)
@@ -81,6 +97,8 @@ def vale_yaml(seed: int, woods: list[str]) -> str:
     text += _area("town", CENTRE, (side, side), 15, 50, "no_build")
     text += _area("bridge", BRIDGE, (80, 12), 0, 30, "no_build")
     text += _area("quarry", QUARRY, (180, 130), 5, 60, "no_build")
+    text += _portal("barrow_gate", (x, z + 1.5), (5, 3), QUARRY_FLOOR - 1, QUARRY_FLOOR + 4,
+                    "barrow/entrance")
     return text + _creatures()
 
 
@@ -92,4 +110,8 @@ def barrow_yaml(seed: int, size: float) -> str:
         "bottom_m: -40                  # who falls below is put back\n"
         "weather: {kind: clear, wind_m_per_s: [0, 0]}\n"
         'light: {time_of_day_h: 0, sun_colour: "#20242c", ambient_colour: "#565064"}\n'
-        "models:\n" + _model("barrow.glb", (size / 2, size / 2), 0))
+        "models:\n" + _model("barrow.glb", (size / 2, size / 2), 0)
+        + _arrival("entrance", (size / 2, size / 2 + ENTRANCE_Z), 0, 0)
+        + "areas:                         # those of the rooms are in the model\n"
+        + _portal("way_out", (size / 2, size / 2 + EXIT_Z - 1.5), (3, 3), -1, 3.2,
+                  "vale/quarry_cave"))

@@ -3,9 +3,11 @@
 #include "world/content/content_build.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <map>
 
 #include "world/content/source/zone_text.h"
@@ -19,6 +21,9 @@ struct Work {
   ZoneOutcome outcome;
   std::string zone_name;  ///< that zone.yaml gives; empty when it cannot be read
   int name_line = 1;
+  std::vector<Area> portals{};          ///< areas that lead elsewhere
+  std::vector<int> portal_lines{};      ///< where zone.yaml says so; 1: a model does
+  std::vector<std::string> arrivals{};  ///< their names; of a zone without faults
 };
 
 void read_name(const ZoneSource& source, Work& work) {
@@ -28,6 +33,24 @@ void read_name(const ZoneSource& source, Work& work) {
   if (!text) return;
   work.zone_name = text->zone.name;
   work.name_line = text->name_line;
+}
+
+/// Areas that lead elsewhere, as the zone has them, and the lines of those in zone.yaml.
+void note_ways(const ZoneSource& source, const ZoneDefinition& zone, Work& work) {
+  for (const Arrival& arrival : zone.arrivals) work.arrivals.push_back(arrival.name);
+  std::ranges::copy_if(zone.areas, std::back_inserter(work.portals),
+                       [](const Area& area) { return area.leads_to.has_value(); });
+  if (work.portals.empty()) return;
+  const SourceFile& yaml = *source.find("zone.yaml");
+  const auto text =
+      parse_zone_text({reinterpret_cast<const char*>(yaml.bytes.data()), yaml.bytes.size()}, "");
+  for (const Area& portal : work.portals) {
+    int line = 1;
+    for (std::size_t i = 0; text && i < text->zone.areas.size(); ++i) {
+      if (text->zone.areas[i] == portal) line = text->area_lines[i];
+    }
+    work.portal_lines.push_back(line);
+  }
 }
 
 Work build_zone(const std::string& folder, const LoadOptions& options, jobs::Pool& pool) {
@@ -49,6 +72,7 @@ Work build_zone(const std::string& folder, const LoadOptions& options, jobs::Poo
   }
   const ZoneDefinition& zone = loaded->zone;
   work.zone_name = zone.name;
+  note_ways(*source, zone, work);
   outcome.was_cached = loaded->from_cache;
   outcome.cache_problem = loaded->cache_problem;
   outcome.store_problem = loaded->store_problem;
@@ -71,6 +95,42 @@ void find_same_names(const std::vector<Work>& works, Faults& faults) {
         fmt::format("there is another zone called '{}', in '{}'; names must differ: rename one "
                     "of them",
                     work.zone_name, first->second));
+  }
+}
+
+/// What is wrong with a way into another zone; empty: nothing, as far as these works tell. A zone
+/// that has faults itself, or that was not looked at, may have any arrival.
+std::string why_no_way(const Work& from, const Portal& portal, const std::vector<Work>& works) {
+  if (portal.zone == from.zone_name) {
+    return "that is this zone itself: a portal leads into another one";
+  }
+  const auto target = std::ranges::find(works, portal.zone, &Work::zone_name);
+  if (target == works.end()) {
+    std::error_code ignored;
+    const fs::path folder = fs::path(from.outcome.folder).lexically_normal().parent_path();
+    if (fs::exists(folder / portal.zone / "zone.yaml", ignored)) return {};
+    return fmt::format("there is no zone '{}' beside this one: make it, or name another",
+                       portal.zone);
+  }
+  if (!target->outcome.faults.empty()) return {};
+  const auto& arrivals = target->arrivals;
+  if (std::ranges::find(arrivals, portal.arrival) != arrivals.end()) return {};
+  return fmt::format("the zone '{}' has no arrival {}, but {}: add it there, or name one it has",
+                     portal.zone, in_quotes(portal.arrival),
+                     arrivals.empty() ? "none" : fmt::format("{}", fmt::join(arrivals, ", ")));
+}
+
+void find_dead_ends(std::vector<Work>& works) {
+  for (Work& work : works) {
+    for (std::size_t i = 0; i < work.portals.size(); ++i) {
+      const Area& area = work.portals[i];
+      const std::string why = why_no_way(work, *area.leads_to, works);
+      if (why.empty()) continue;
+      add_fault(work.outcome.faults, (fs::path(work.outcome.folder) / "zone.yaml").string(),
+                work.portal_lines[i],
+                fmt::format("the area {} leads to {}/{}, but {}", in_quotes(area.name),
+                            area.leads_to->zone, area.leads_to->arrival, why));
+    }
   }
 }
 
@@ -108,6 +168,7 @@ ContentOutcome build_content(const std::string& path, const LoadOptions& options
   std::vector<Work> works;
   for (const std::string& folder : folders) works.push_back(build_zone(folder, options, pool));
   find_same_names(works, outcome.faults);
+  find_dead_ends(works);
   for (Work& work : works) {
     for (const Fault& fault : work.outcome.faults) outcome.faults.push_back(fault);
     outcome.zones.push_back(std::move(work.outcome));

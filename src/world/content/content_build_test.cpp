@@ -50,6 +50,35 @@ TEST(BuildContent, CompilesEveryZoneOnceAndThenOnlyWhatChanged) {
   EXPECT_TRUE(third.zones[1].was_cached);
 }
 
+TEST(BuildContent, ReportsWaysThatLeadNowhere) {
+  const auto faults_with = [](const std::string& leads_to) {
+    const ZoneFolder folder(
+        std::string(kMeadow) +
+        "areas: [{name: hole, at: [50, 100], size_m: [2, 2], leads_to: " + leads_to + "}]\n");
+    add_zone(folder, "cellar",
+             meadow_with("zone: meadow", "zone: cellar") +
+                 "arrivals: [{name: stairs, at: [50, 100]}, {name: shaft, at: [50, 90]}]\n");
+    add_zone(folder, "broken", "zone: broken\n");
+    jobs::Pool pool(2);
+    const ContentOutcome all = build_content(folder.content(), {}, pool);
+    const ContentOutcome alone = build_content(folder.path, {}, pool);
+    return std::pair(text_of(all.zones.at(2).faults), text_of(alone.faults));
+  };
+  const auto [all, alone] = faults_with("cellar/stairs");
+  EXPECT_EQ(all, "");
+  EXPECT_EQ(alone, "");
+  EXPECT_EQ(faults_with("broken/gate").first, "") << "what it lacks is its own fault";
+  const auto no_arrival = faults_with("cellar/window");
+  EXPECT_THAT(no_arrival.first,
+              HasSubstr("meadow/zone.yaml:18: the area 'hole' leads to cellar/window, but the zone "
+                        "'cellar' has no arrival 'window', but stairs, shaft: add it there"));
+  EXPECT_EQ(no_arrival.second, "") << "the other zone was not looked at";
+  const auto no_zone = faults_with("attic/stairs");
+  EXPECT_THAT(no_zone.first, HasSubstr("there is no zone 'attic' beside this one"));
+  EXPECT_EQ(no_zone.second, no_zone.first);
+  EXPECT_THAT(faults_with("meadow/stairs").second, HasSubstr("that is this zone itself"));
+}
+
 TEST(BuildContent, ReportsFaultsOfAllZones) {
   const ZoneFolder folder(meadow_with("count: 7", "count: -7"));
   add_zone(folder, "wold", "zone: wold\n");

@@ -31,7 +31,7 @@
 namespace tessera::content {
 
 /// Raise it with every change of the format or of what the compiler makes of the same sources.
-inline constexpr std::uint32_t kZoneFileVersion = 2;
+inline constexpr std::uint32_t kZoneFileVersion = 3;
 
 enum class ZoneFileProblem : std::uint8_t {
   OtherVersion,  ///< made by another build: compile again

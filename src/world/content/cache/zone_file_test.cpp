@@ -27,9 +27,11 @@ ZoneDefinition whole_zone(const Bytes& tile = Bytes(1)) {
   zone.water_level_m = 2;
   zone.weather = {WeatherKind::Fog, {1, 2}};
   zone.light = {6, 0x123456, 0x654321};
-  zone.areas = {{"market", {1, 2}, {3, 4}, 0.5f, -1, 5, 3}};
+  zone.areas = {{"market", {1, 2}, {3, 4}, 0.5f, -1, 5, 3},
+                {"hole", {1, 2}, {3, 4}, 0.5f, -1, 5, 0, Portal{"barrow", "entrance"}}};
   zone.roads = {{"north", {{1, 2}, {3, 4}}, 5}};
   zone.spawn_points = {{{3, 4}, 1, 2}};
+  zone.arrivals = {{"gate", {{5, 6}, 7, 8}}};
   zone.creatures = {{.id = 1, .name = "Hare", .look = 7, .size = CreatureSize::Medium}};
   zone.creature_count = 9;
   zone.players_max = 77;
@@ -78,6 +80,9 @@ TEST(ZoneFile, GivesBackWhatWasPutIn) {
   EXPECT_EQ(read->light, zone.light);
   EXPECT_EQ(read->areas, zone.areas);
   EXPECT_EQ(read->roads, zone.roads);
+  ASSERT_EQ(read->arrivals.size(), 1u);
+  EXPECT_EQ(read->arrivals[0].name, "gate");
+  EXPECT_EQ(read->arrivals[0].at.height_m, 8);
   EXPECT_EQ(read->creatures[0].name, "Hare");
   EXPECT_EQ(read->creatures[0].size, CreatureSize::Medium);
   EXPECT_EQ(read->content_hash, 0xabcu);

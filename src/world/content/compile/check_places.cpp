@@ -117,9 +117,9 @@ std::string why_not_standing(const ZoneDefinition& zone, const physics::Collisio
   return {};
 }
 
-void check_spawns(const std::vector<SpawnCandidate>& spawns, ZoneDefinition& zone, Faults& faults) {
+void check_spawns(std::vector<SpawnCandidate>& spawns, ZoneDefinition& zone, Faults& faults) {
   const physics::CollisionWorld world = make_collision_world(zone);
-  for (const SpawnCandidate& spawn : spawns) {
+  for (SpawnCandidate& spawn : spawns) {
     std::optional<float> floor;
     const std::string why = why_not_standing(zone, world, spawn.feet, floor);
     if (!why.empty()) {
@@ -127,7 +127,18 @@ void check_spawns(const std::vector<SpawnCandidate>& spawns, ZoneDefinition& zon
                 fmt::format("nobody can stand at {}: {}", spawn.what, why));
       continue;
     }
-    zone.spawn_points.push_back({{spawn.feet.x, spawn.feet.z}, spawn.heading, *floor});
+    spawn.feet.y = *floor;
+    const SpawnPoint point{{spawn.feet.x, spawn.feet.z}, spawn.heading, *floor};
+    if (spawn.arrival.empty()) {
+      zone.spawn_points.push_back(point);
+    } else if (std::ranges::find(zone.arrivals, spawn.arrival, &Arrival::name) !=
+               zone.arrivals.end()) {
+      add_fault(faults, spawn.file, spawn.line,
+                fmt::format("there is another arrival called {}: rename one of them",
+                            in_quotes(spawn.arrival)));
+    } else {
+      zone.arrivals.push_back({spawn.arrival, point});
+    }
   }
 }
 

@@ -19,8 +19,9 @@ namespace tessera::content {
 std::string why_not_standing(const ZoneDefinition& zone, const physics::CollisionWorld& world,
                              math::Vec3 feet, std::optional<float>& floor);
 
-/// Spawn points get their floor and go into the zone; those that are none become faults.
-void check_spawns(const std::vector<SpawnCandidate>& spawns, ZoneDefinition& zone, Faults& faults);
+/// Spawn points and arrivals get their floor and go into the zone; those that are none, and
+/// arrivals with one name, become faults.
+void check_spawns(std::vector<SpawnCandidate>& spawns, ZoneDefinition& zone, Faults& faults);
 
 /// Areas must lie within the zone, creatures must find room for their homes.
 void check_areas(const ZoneText& text, const std::string& file, Faults& faults);

@@ -107,6 +107,23 @@ TEST(CheckPlaces, RefusesCreaturesWithoutRoom) {
   EXPECT_THAT(ring("[40, 60]"), HasSubstr("zone.yaml:7: no home was found for 'Bat' in the ring"));
 }
 
+TEST(CheckPlaces, ChecksArrivalsAsSpawnPointsAndRefusesTwoOfOneName) {
+  const auto arrivals = [](const std::string& list) {
+    return Cave{.more = "arrivals: " + list + "\n"}.faults();
+  };
+  EXPECT_EQ(arrivals("[{name: a, at: [9, 9], height_m: 0}, {name: b, at: [9, 9], height_m: 0}]"),
+            "none");
+  EXPECT_THAT(arrivals("[{name: a, at: [9, 9], height_m: -1}]"),
+              HasSubstr("nobody can stand at the arrival [9, 9]: something solid"));
+  EXPECT_THAT(arrivals("[{name: a, at: [9, 9]}]"), HasSubstr("an arrival of a zone without"));
+  EXPECT_THAT(arrivals("[{name: a, at: [9, 9], height_m: 0}, {name: a, at: [8, 8], height_m: 0}]"),
+              HasSubstr("zone.yaml:7: there is another arrival called 'a'"));
+  Cave cave{.more = "arrivals: [{name: a, at: [24, 8], height_m: 0}]\n"};
+  cave.meshes = {box_mesh("Wall", {15, -1, 0}, {17, 5, 32})};
+  cave.extras = R"({"walkable":false})";
+  EXPECT_THAT(cave.faults(), HasSubstr("the arrival [24, 8] cannot be reached on foot from"));
+}
+
 TEST(CheckPlaces, RefusesSpawnPointsThatCannotBeReachedFromEachOther) {
   Cave cave{.more = "", .spawns = "[{at: [8, 8], height_m: 0}, {at: [24, 8], height_m: 0}]"};
   EXPECT_EQ(cave.faults(), "none");

@@ -183,7 +183,7 @@ void compile_navigation(const NavigationData& previous, jobs::Pool& pool,
 
 void check_reachability(const std::vector<SpawnCandidate>& spawns, const ZoneDefinition& zone,
                         Faults& faults) {
-  if (zone.spawn_points.size() < 2) return;
+  if (spawns.size() < 2) return;
   const auto mesh = mesh_of(zone, nav::AgentSize::Small);
   if (!mesh) return;  // was a fault before
   const auto graph = nav::PortalGraph::decode(
@@ -192,12 +192,8 @@ void check_reachability(const std::vector<SpawnCandidate>& spawns, const ZoneDef
   nav::LongPathFinder finder(*mesh, *graph);
   std::vector<math::Vec3> way(4096);
   std::vector<math::Vec3> corners(nav::kPathCornersMax);
-  const auto feet_of = [&](std::size_t i) {
-    const SpawnPoint& spawn = zone.spawn_points[i];
-    return math::Vec3{spawn.place.x, spawn.height_m, spawn.place.z};
-  };
-  for (std::size_t i = 1; i < zone.spawn_points.size(); ++i) {
-    const nav::LongPath path = finder.find_path(feet_of(0), feet_of(i), way, corners);
+  for (std::size_t i = 1; i < spawns.size(); ++i) {
+    const nav::LongPath path = finder.find_path(spawns[0].feet, spawns[i].feet, way, corners);
     if (path.outcome == nav::PathOutcome::Complete) continue;
     add_fault(faults, spawns[i].file, spawns[i].line,
               fmt::format("{} cannot be reached on foot from {}: open a way between them, or move "

@@ -22,7 +22,7 @@ void compile_navigation(const NavigationData& previous, jobs::Pool& pool,
                         const ReportProgress& report, const std::string& file, ZoneDefinition& zone,
                         Faults& faults);
 
-/// `spawns` are those of the zone's spawn points, in their order. Doors count as open.
+/// `spawns` stand on their floors. Doors count as open.
 void check_reachability(const std::vector<SpawnCandidate>& spawns, const ZoneDefinition& zone,
                         Faults& faults);
 

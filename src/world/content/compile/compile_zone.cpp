@@ -197,17 +197,23 @@ class Compiler {
     zone_.triangle_flags = std::move(placed_.flags);
     zone_.door_names = std::move(placed_.door_names);
     tell("geometry", 1, 1);
-    if (placed_.spawns.empty()) {
+    const auto is_spawn = [](const SpawnCandidate& spawn) { return spawn.arrival.empty(); };
+    if (std::ranges::none_of(placed_.spawns, is_spawn)) {
       add_fault(faults_, file_, text_.spawn_line,
                 "the zone has no spawn point: add 'spawn_points', or a node with the extra 'spawn: "
                 "true' to a model");
     }
     if (!text_.terrain) {
-      for (const SpawnText& spawn : text_.spawn_points) {
-        if (spawn.height_m) continue;
-        add_fault(faults_, file_, spawn.line,
-                  "a spawn point of a zone without terrain needs 'height_m': add it");
-      }
+      need_heights(text_.spawn_points, "a spawn point");
+      need_heights(text_.arrivals, "an arrival");
+    }
+  }
+
+  void need_heights(const std::vector<SpawnText>& spawns, std::string_view what) {
+    for (const SpawnText& spawn : spawns) {
+      if (spawn.height_m) continue;
+      add_fault(faults_, file_, spawn.line,
+                fmt::format("{} of a zone without terrain needs 'height_m': add it", what));
     }
   }
 

@@ -14,6 +14,10 @@
 namespace tessera::content {
 namespace {
 
+const char* kind_of(const std::string& arrival) {
+  return arrival.empty() ? "spawn point" : "arrival";
+}
+
 using math::Vec3;
 using physics::Triangle;
 
@@ -71,20 +75,23 @@ class Placer {
     }
     for (const ModelSpawn& spawn : model.spawns) {
       const Vec3 feet = place(spawn.position);
-      placed.spawns.push_back({feet, math::wrap_angle(spawn.heading + at.turn),
-                               file_of("zone.yaml"), at.line,
-                               fmt::format("the spawn point [{:.2f}, {:.2f}] of {}, {}", feet.x,
-                                           feet.z, at.file, spawn.node)});
+      placed.spawns.push_back(
+          {feet, math::wrap_angle(spawn.heading + at.turn), file_of("zone.yaml"), at.line,
+           fmt::format("the {} [{:.2f}, {:.2f}] of {}, {}", kind_of(spawn.arrival), feet.x, feet.z,
+                       at.file, spawn.node),
+           spawn.arrival});
     }
   }
 
   void add_spawn(const SpawnText& spawn) {
     const float height = spawn.height_m.value_or(ground_at(spawn.at));
-    placed.spawns.push_back({{spawn.at.x, height, spawn.at.z},
-                             math::wrap_angle(spawn.heading),
-                             file_of("zone.yaml"),
-                             spawn.line,
-                             fmt::format("the spawn point [{}, {}]", spawn.at.x, spawn.at.z)});
+    placed.spawns.push_back(
+        {{spawn.at.x, height, spawn.at.z},
+         math::wrap_angle(spawn.heading),
+         file_of("zone.yaml"),
+         spawn.line,
+         fmt::format("the {} [{}, {}]", kind_of(spawn.arrival), spawn.at.x, spawn.at.z),
+         spawn.arrival});
   }
 
   /// Doors come after all that never moves.
@@ -151,6 +158,7 @@ Placed place_models(const ZoneText& text, const Models& models, const physics::H
     }
   }
   for (const SpawnText& spawn : text.spawn_points) placer.add_spawn(spawn);
+  for (const SpawnText& arrival : text.arrivals) placer.add_spawn(arrival);
   placer.finish();
   return std::move(placer.placed);
 }

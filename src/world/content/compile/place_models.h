@@ -16,13 +16,14 @@ namespace tessera::content {
 /// Of a zone, all models together.
 inline constexpr std::size_t kZoneTrianglesMax = 2'000'000;
 
-/// A spawn point that was found, and where it was said.
+/// A spawn point or an arrival that was found, and where it was said.
 struct SpawnCandidate {
   math::Vec3 feet;
   float heading = 0;
   std::string file;
   int line = 1;
-  std::string what;  ///< "the spawn point [10, 20]", for faults
+  std::string what;     ///< "the spawn point [10, 20]", for faults
+  std::string arrival;  ///< its name; empty: a spawn point
 };
 
 struct Placed {

@@ -135,6 +135,17 @@ TEST(ReadModel, SpawnsAndAreasTakeTheirPlaceFromTheirNodes) {
   EXPECT_NEAR(model->spawns[0].heading, 1.5708f, 1e-3f);
 }
 
+TEST(ReadModel, AnAreaMayLeadElsewhereAndANodeBeAnArrival) {
+  GlbScene scene = cube_scene(R"({"area":"Hole","leads_to":"barrow/entrance","collision":false})");
+  scene.nodes.push_back({.name = "Out", .at = {3, 1, 4}, .extras = R"({"arrival":"hole"})"});
+  const auto model = read(encode_glb(scene));
+  ASSERT_TRUE(model) << to_error(model.error()).message;
+  EXPECT_EQ(model->areas.at(0).leads_to, (Portal{"barrow", "entrance"}));
+  ASSERT_EQ(model->spawns.size(), 1u);
+  EXPECT_EQ(model->spawns[0].arrival, "hole");
+  EXPECT_EQ(model->spawns[0].position, (math::Vec3{3, 1, 4}));
+}
+
 TEST(ReadModel, PropertiesMayBeWordsAndCommas) {
   const auto model = read(encode_glb(cube_scene(R"({"area":"A","properties":"safe, no_build"})")));
   ASSERT_TRUE(model);
@@ -148,6 +159,10 @@ TEST(ReadModel, RefusesExtrasThatAreNone) {
   EXPECT_EQ(text(R"({"collision":"no"})"),
             "m.glb:1: node 'House': 'collision' in its extras must be true or false: mend it");
   EXPECT_THAT(text(R"({"door":""})"), HasSubstr("a name of 1 to 48 bytes"));
+  EXPECT_THAT(text(R"({"area":"a","leads_to":"barrow"})"), HasSubstr("must be ZONE/ARRIVAL"));
+  EXPECT_THAT(text(R"({"area":"a","leads_to":7})"), HasSubstr("must be ZONE/ARRIVAL"));
+  EXPECT_THAT(text(R"({"leads_to":"a/b"})"), HasSubstr("'leads_to' needs an 'area'"));
+  EXPECT_THAT(text(R"({"spawn":true,"arrival":"a"})"), HasSubstr("make two nodes of it"));
   EXPECT_THAT(text(R"({"spawn":true,"facing_deg":1000})"), HasSubstr("from -360 to 360"));
   EXPECT_THAT(text(R"({"area":"A","properties":["wet"]})"), HasSubstr("safe, no_build, indoor"));
 }

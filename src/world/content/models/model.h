@@ -39,8 +39,9 @@ struct ModelDoor {
 /// Where characters enter, in the model's own space.
 struct ModelSpawn {
   math::Vec3 position;
-  float heading = 0;  ///< radians
-  std::string node;   ///< "node 'Gate'", for messages
+  float heading = 0;    ///< radians
+  std::string node;     ///< "node 'Gate'", for messages
+  std::string arrival;  ///< not empty: only for those who come from another zone
 };
 
 struct Model {

@@ -139,10 +139,17 @@ class Walk {
     state.collision = extras.collision.value_or(state.collision);
     state.walkable = extras.walkable.value_or(state.walkable);
     const math::Vec3 origin = transformed(state.matrix, {});
-    if (extras.spawn && is_finite(origin)) {
+    if ((extras.spawn || extras.arrival) && is_finite(origin)) {
       const float facing = extras.facing_deg * (math::kPi / 180.0f);
-      model_.spawns.push_back(
-          {origin, math::wrap_angle(heading_of(state.matrix) + facing), node.name});
+      model_.spawns.push_back({origin, math::wrap_angle(heading_of(state.matrix) + facing),
+                               node.name, extras.arrival.value_or("")});
+    }
+    if (extras.spawn && extras.arrival) {
+      fail(fmt::format("{}: it is a 'spawn' and an 'arrival' at once: make two nodes of it",
+                       node.name));
+    }
+    if (extras.leads_to && !extras.area) {
+      fail(fmt::format("{}: 'leads_to' needs an 'area', which one walks into: add one", node.name));
     }
     if (extras.door) {
       const auto same = [&](const OpenDoor& door) { return door.name == *extras.door; };
@@ -157,6 +164,7 @@ class Walk {
       open.area.name = *extras.area;
       open.area.turn = heading_of(state.matrix);
       open.area.properties = extras.area_properties;
+      open.area.leads_to = extras.leads_to;
     }
   }
 

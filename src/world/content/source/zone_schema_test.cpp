@@ -31,7 +31,9 @@ light: {time_of_day_h: 14, sun_colour: "#fff4e0", ambient_colour: "#8aa0b8"}
 models: [{file: town.glb, at: [20, 20], height_m: 20, turn_deg: 0, scale: 1}]
 spawn_points: [{at: [1, 2], height_m: 3, facing_deg: 4}]
 areas:
-  - {name: market, at: [9, 9], size_m: [1, 2], turn_deg: 3, low_m: 1, high_m: 9, properties: [safe]}
+  - {name: market, at: [9, 9], size_m: [1, 2], turn_deg: 3, low_m: 1, high_m: 9, properties: [safe],
+     leads_to: barrow/entrance}
+arrivals: [{name: gate, at: [1, 2], height_m: 3, facing_deg: 4}]
 roads: [{name: north, points: [[1, 1], [2, 2]], width_m: 3}]
 boxes: [{at: [4, 4], size: [2, 3, 4], turn_deg: 45, base_m: -1}]
 creatures:

@@ -60,9 +60,10 @@ TerrainText read_terrain(YamlSource& source, const YAML::Node& node,
 }
 
 SpawnText read_spawn_point(YamlSource& source, const YAML::Node& node,
-                           const physics::Rectangle& bounds) {
-  MapReader map(source, node, "a spawn point");
+                           const physics::Rectangle& bounds, bool is_arrival) {
+  MapReader map(source, node, is_arrival ? "an arrival" : "a spawn point");
   SpawnText point;
+  if (is_arrival) point.arrival = map.text("name", kContentNameBytesMax);
   point.line = map.line();
   point.at = detail::read_place(map, "at", bounds);
   point.height_m = map.optional_number("height_m", kHeightMetres);
@@ -128,7 +129,10 @@ void read_places(YamlSource& source, MapReader& map, ZoneText& text) {
   }
   text.spawn_line = map.line();
   for (const YAML::Node& node : map.list("spawn_points", 0, kSpawnPointsMax)) {
-    text.spawn_points.push_back(read_spawn_point(source, node, zone.bounds));
+    text.spawn_points.push_back(read_spawn_point(source, node, zone.bounds, false));
+  }
+  for (const YAML::Node& node : map.list("arrivals", 0, kSpawnPointsMax)) {
+    text.arrivals.push_back(read_spawn_point(source, node, zone.bounds, true));
   }
   for (const YAML::Node& node : map.list("areas", 0, kAreasMax)) {
     zone.areas.push_back(detail::read_area(source, node, zone.bounds));

@@ -14,7 +14,7 @@
 
 namespace tessera::content {
 
-/// Names of areas, roads and doors.
+/// Names of areas, roads, doors and arrivals.
 inline constexpr std::size_t kContentNameBytesMax = 48;
 /// A zone.yaml may not be larger.
 inline constexpr std::size_t kZoneTextBytesMax = 4u << 20;
@@ -42,7 +42,9 @@ struct BoxText {
   float base_m = 0;  ///< of its bottom above the ground at its centre; without terrain above 0
 };
 
+/// A spawn point, or an arrival.
 struct SpawnText {
+  std::string arrival;  ///< its name; empty: a spawn point
   math::Vec2 at;
   std::optional<float> height_m;  ///< otherwise the terrain's height there
   float heading = 0;              ///< radians
@@ -57,6 +59,7 @@ struct ZoneText {
   std::vector<ModelText> models;
   std::vector<BoxText> boxes;
   std::vector<SpawnText> spawn_points;
+  std::vector<SpawnText> arrivals;
   std::vector<int> creature_lines;  ///< of the zone's kinds of creatures
   std::vector<int> area_lines;      ///< of the zone's areas
   int name_line = 1;

@@ -141,7 +141,7 @@ TEST(ZoneText, FindsEveryFaultNotOnlyTheFirst) {
             "z.yaml:9: 'turn_deg' of a box is '999'; expected is a number from -360 to 360\n"
             "z.yaml:15: the zone has no key 'colour'; known are: zone, title, instance, size_m, "
             "players_max, terrain, bottom_m, water_level_m, weather, light, models, boxes, "
-            "spawn_points, areas, roads, creatures");
+            "spawn_points, arrivals, areas, roads, creatures");
 }
 
 TEST(ZoneText, StopsCountingFaultsAtSomePoint) {
@@ -164,6 +164,9 @@ TEST(ZoneText, ReadsWeatherLightModelsAreasAndRoads) {
       "  - {file: a.glb, at: [3, 4]}\n"
       "areas:\n"
       "  - {name: market, at: [5, 6], size_m: [4, 8], properties: [safe, indoor]}\n"
+      "  - {name: hole, at: [5, 6], size_m: [1, 1], leads_to: barrow/main entrance}\n"
+      "arrivals:\n"
+      "  - {name: gate, at: [7, 8], height_m: 9, facing_deg: 90}\n"
       "roads:\n"
       "  - {name: north, points: [[1, 1], [2, 9]], width_m: 6}\n";
   const auto zone = parse_zone_text(text, "z.yaml");
@@ -177,7 +180,13 @@ TEST(ZoneText, ReadsWeatherLightModelsAreasAndRoads) {
   EXPECT_EQ(zone->models[0].height_m, 7);
   EXPECT_EQ(zone->models[0].scale, 2);
   EXPECT_FALSE(zone->models[1].height_m);
-  ASSERT_EQ(zone->zone.areas.size(), 1u);
+  ASSERT_EQ(zone->zone.areas.size(), 2u);
+  EXPECT_EQ(zone->zone.areas[0].leads_to, std::nullopt);
+  EXPECT_EQ(zone->zone.areas[1].leads_to, (Portal{"barrow", "main entrance"}));
+  ASSERT_EQ(zone->arrivals.size(), 1u);
+  EXPECT_EQ(zone->arrivals[0].arrival, "gate");
+  EXPECT_EQ(zone->arrivals[0].height_m, 9);
+  EXPECT_EQ(zone->spawn_points.size(), 2u) << "an arrival is none";
   EXPECT_EQ(zone->zone.areas[0].half_size, (math::Vec2{2, 4}));
   EXPECT_EQ(zone->zone.areas[0].properties, 5);
   EXPECT_EQ(zone->zone.roads, (std::vector<Road>{{"north", {{1, 1}, {2, 9}}, 6}}));
@@ -195,6 +204,12 @@ TEST(ZoneText, RefusesWrongWeatherColoursModelsAreasAndRoads) {
               HasSubstr("no property 'wet'"));
   EXPECT_THAT(more("areas: [{name: a, at: [1, 1], size_m: [1, 1], low_m: 3, high_m: 2}]\n"),
               HasSubstr("must not be below its 'low_m'"));
+  for (const char* way : {"barrow", "/entrance", "barrow/", "a/b/c"}) {
+    EXPECT_THAT(more(std::string("areas: [{name: a, at: [1, 1], size_m: [1, 1], leads_to: ") + way +
+                     "}]\n"),
+                HasSubstr("must be ZONE/ARRIVAL"));
+  }
+  EXPECT_THAT(more("arrivals: [{at: [1, 1]}]\n"), HasSubstr("an arrival needs the key 'name'"));
   EXPECT_THAT(more("roads: [{name: a, points: [[1, 1]]}]\n"), HasSubstr("list of 2 to 1000"));
   EXPECT_THAT(more("roads: [{name: a, points: [[1, 1], [1, 999]]}]\n"),
               HasSubstr("within the zone"));

@@ -7,6 +7,7 @@
 
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <type_traits>
 #include <vector>
@@ -35,6 +36,11 @@ class FieldWriter {
   void list(const std::vector<T>& values, Each&& each) {
     number(static_cast<std::uint32_t>(values.size()));
     for (const T& value : values) each(value);
+  }
+  template <class T, class Each>
+  void optional(const std::optional<T>& value, Each&& each) {
+    number(static_cast<std::uint8_t>(value ? 1 : 0));
+    if (value) each(*value);
   }
 
  private:
@@ -70,6 +76,12 @@ class FieldReader {
     const std::uint64_t size = size_at_most(kListMax);
     for (std::uint64_t i = 0; i < size && in_.ok(); ++i) each(values.emplace_back());
   }
+  template <class T, class Each>
+  void optional(std::optional<T>& value, Each&& each) {
+    const auto there = in_.number<std::uint8_t>();
+    if (there > 1) in_.fail();
+    if (there == 1) each(value.emplace());
+  }
 
  private:
   std::uint64_t size_at_most(std::uint64_t limit) {
@@ -84,6 +96,13 @@ template <class Io, class Vector>
 void place_fields(Io& io, Vector& place) {
   io.number(place.x);
   io.number(place.z);
+}
+
+template <class Io, class Spawn>
+void spawn_fields(Io& io, Spawn& spawn) {
+  place_fields(io, spawn.place);
+  io.number(spawn.heading);
+  io.number(spawn.height_m);
 }
 
 template <class Io, class Zone>
@@ -101,6 +120,10 @@ void scenery_fields(Io& io, Zone& zone) {
     io.number(area.low_m);
     io.number(area.high_m);
     io.number(area.properties);
+    io.optional(area.leads_to, [&io](auto& portal) {
+      io.text(portal.zone);
+      io.text(portal.arrival);
+    });
   });
   io.list(zone.roads, [&io](auto& road) {
     io.text(road.name);
@@ -140,10 +163,10 @@ void zone_fields(Io& io, Zone& zone) {
   io.number(zone.players_max);
   scenery_fields(io, zone);
   creature_fields(io, zone);
-  io.list(zone.spawn_points, [&io](auto& spawn) {
-    place_fields(io, spawn.place);
-    io.number(spawn.heading);
-    io.number(spawn.height_m);
+  io.list(zone.spawn_points, [&io](auto& spawn) { spawn_fields(io, spawn); });
+  io.list(zone.arrivals, [&io](auto& arrival) {
+    io.text(arrival.name);
+    spawn_fields(io, arrival.at);
   });
   io.list(zone.door_names, [&io](auto& name) { io.text(name); });
 }

@@ -24,7 +24,9 @@ struct NodeExtras {
   std::optional<std::string> door;
   std::optional<std::string> area;
   std::uint8_t area_properties = 0;
+  std::optional<Portal> leads_to;  ///< of the area
   bool spawn = false;
+  std::optional<std::string> arrival;
   float facing_deg = 0;
 };
 

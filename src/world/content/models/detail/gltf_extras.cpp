@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "world/content/source/area_properties.h"
+#include "world/content/source/portal_text.h"
 #include "world/content/source/zone_text.h"
 
 #define TINYGLTF_NO_STB_IMAGE
@@ -41,6 +42,14 @@ class ExtrasReader {
     }
     fail(key, fmt::format("a name of 1 to {} bytes", kContentNameBytesMax));
     return std::nullopt;
+  }
+
+  std::optional<Portal> portal(const char* key) {
+    if (!extras_.Has(key)) return std::nullopt;
+    const tinygltf::Value& value = extras_.Get(key);
+    auto portal = read_portal(value.IsString() ? value.Get<std::string>() : std::string());
+    if (!portal) fail(key, kPortalForm);
+    return portal;
   }
 
   float degrees(const char* key) {
@@ -100,7 +109,9 @@ std::vector<std::string> read_extras(const tinygltf::Value& given, NodeExtras& e
   extras.door = reader.name("door");
   extras.area = reader.name("area");
   extras.area_properties = reader.properties("properties");
+  extras.leads_to = reader.portal("leads_to");
   extras.spawn = reader.flag("spawn").value_or(false);
+  extras.arrival = reader.name("arrival");
   extras.facing_deg = reader.degrees("facing_deg");
   return std::move(reader.wrong);
 }

@@ -9,6 +9,7 @@
 
 #include "engine/math/trigonometry.h"
 #include "world/content/source/area_properties.h"
+#include "world/content/source/portal_text.h"
 
 namespace tessera::content::detail {
 namespace {
@@ -84,6 +85,10 @@ Area read_area(YamlSource& source, const YAML::Node& node, const physics::Rectan
       map.fail(fmt::format("an area has no property {}; known are: safe, no_build, indoor",
                            in_quotes(property.IsScalar() ? property.Scalar() : "")));
     }
+  }
+  if (map.has("leads_to")) {
+    area.leads_to = read_portal(map.text("leads_to", kPortalTextBytesMax));
+    if (!area.leads_to) map.fail(fmt::format("'leads_to' of an area must be {}", kPortalForm));
   }
   map.finish();
   if (area.high_m < area.low_m) map.fail("'high_m' of an area must not be below its 'low_m'");

@@ -52,6 +52,8 @@ class MapReader {
   MapReader(YamlSource& source, const YAML::Node& node, std::string_view what);
 
   bool is_map() const { return node_.has_value(); }
+  /// Whether an optional key is there.
+  bool has(std::string_view key) { return find(key, false).has_value(); }
   /// Without a fallback the key must be there.
   float number(std::string_view key, Limits limits, std::optional<float> fallback = {});
   /// Nothing when the key is not there.
