@@ -7,12 +7,14 @@
 #include <gtest/gtest.h>
 
 #include <cstddef>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "client/connection.h"
+#include "cluster/link/link_messages.h"
 #include "engine/platform/clock.h"
 #include "protocol/messages/control.pb.h"
 #include "protocol/sections.h"
@@ -86,6 +88,10 @@ class Player {
   const std::set<std::uint32_t>& open_doors() const { return open_doors_; }
   std::size_t doors_told() const { return doors_told_; }
   const std::set<std::string>& areas() const { return areas_; }
+  /// The zone that welcomed it; empty: none so far.
+  const std::string& zone() const { return zone_; }
+  /// Why the server ended the session, if it said so.
+  std::optional<cluster::CloseReason> told_to_leave() const { return left_for_; }
   /// The content that it was told has come in place of what there was; 0: none.
   std::uint64_t new_content() const { return content_; }
 
@@ -97,6 +103,10 @@ class Player {
       EXPECT_TRUE(control.ParseFromArray(event.bytes.data(), static_cast<int>(event.bytes.size())));
       for (const std::uint32_t door : control.doors_changed().opened()) take_door(door, true);
       for (const std::uint32_t door : control.doors_changed().closed()) take_door(door, false);
+      if (control.has_welcome()) zone_ = control.welcome().zone_name();
+      if (control.has_disconnecting()) {
+        left_for_ = static_cast<cluster::CloseReason>(control.disconnecting().reason());
+      }
       if (control.has_content_changed()) content_ = control.content_changed().content_hash();
       if (!control.has_area_changed()) continue;
       const protocol::AreaChanged& area = control.area_changed();
@@ -117,6 +127,8 @@ class Player {
   std::size_t doors_told_ = 0;
   std::set<std::string> areas_;
   std::uint64_t content_ = 0;
+  std::string zone_;
+  std::optional<cluster::CloseReason> left_for_;
 };
 
 }  // namespace tessera::scenarios

@@ -70,10 +70,17 @@ std::vector<std::string> legend(const ZoneDefinition& zone, const Frame& frame,
         fmt::format("  orange           doors ({}), from near", zone.geometry->doors.size()));
   }
   lines.push_back(fmt::format("  blue dots        spawn points ({})", zone.spawn_points.size()));
+  for (const Arrival& arrival : zone.arrivals) {
+    lines.push_back(fmt::format("  green dot        arrival {} at {:.0f},{:.0f}", arrival.name,
+                                arrival.at.place.x, arrival.at.place.z));
+  }
   for (const Area& area : zone.areas) {
     if (area.has(AreaProperty::Indoor)) continue;  // each house has one
     lines.push_back(fmt::format("  violet outline   area {}{} round {:.0f},{:.0f}", area.name,
                                 properties_of(area), area.centre.x, area.centre.z));
+    if (area.leads_to) {
+      lines.back() += fmt::format(", leads to {}/{}", area.leads_to->zone, area.leads_to->arrival);
+    }
   }
   return lines;
 }
@@ -109,6 +116,7 @@ Result<Inspection> inspect_zone(const ZoneDefinition& zone, const InspectOptions
   overlay.draw_areas(zone.areas);
   if (zone.geometry != nullptr) overlay.draw_doors(*zone.geometry);
   overlay.draw_spawn_points(zone.spawn_points);
+  overlay.draw_arrivals(zone.arrivals);
   if (walk) overlay.draw_walk(walk->corners);
   overlay.draw_scale();
   inspection.image = halved(image);

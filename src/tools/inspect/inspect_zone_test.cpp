@@ -31,6 +31,9 @@ constexpr std::string_view kLand =
     "  - {at: [96, 105], size: [64, 5, 2], base_m: -1}\n"
     "areas:\n"
     "  - {name: glade, at: [100, 40], size_m: [30, 30], properties: [safe]}\n"
+    "  - {name: hole, at: [120, 100], size_m: [2, 2], leads_to: cellar/stairs}\n"
+    "arrivals:\n"
+    "  - {name: gate, at: [120, 90]}\n"
     "roads:\n"
     "  - {name: path, width_m: 4, points: [[90, 60], [120, 60]]}\n"
     "models:\n"
@@ -107,6 +110,9 @@ TEST_F(InspectZone, MarksDoorsSpawnPointsAndAreas) {
   EXPECT_THAT(inspection.lines, Contains(HasSubstr("doors (1)")));
   EXPECT_THAT(inspection.lines, Contains(HasSubstr("spawn points (2)")));
   EXPECT_THAT(inspection.lines, Contains(HasSubstr("area glade (safe) round 100,40")));
+  EXPECT_THAT(inspection.lines, Contains(HasSubstr("round 120,100, leads to cellar/stairs")));
+  EXPECT_THAT(inspection.lines, Contains(HasSubstr("arrival gate at 120,90")));
+  EXPECT_LT(distance(at(inspection, 120, 90), kArrivalColour), 60);
   int violet = 0;
   for (float x = 85; x < 115; x += 0.25f) {
     violet += distance(at(inspection, x, 55), kAreaColour) < 120 ? 1 : 0;

@@ -170,13 +170,19 @@ void Overlay::draw_dot(math::Vec2 pixel, float radius, Colour colour) {
 }
 
 void Overlay::draw_spawn_points(const std::vector<SpawnPoint>& points) {
-  for (const SpawnPoint& point : points) {
-    const math::Vec2 pixel = frame_.to_pixel(point.place);
-    const math::Vec2 ahead = math::direction_of_heading(point.heading) * (9 * stroke_);
-    stencil_.add_line(pixel, pixel + ahead, 2 * stroke_);
-    stencil_.paint(image_, {kSpawnColour});
-    draw_dot(pixel, 3 * stroke_, kSpawnColour);
-  }
+  for (const SpawnPoint& point : points) draw_spawn(point, kSpawnColour);
+}
+
+void Overlay::draw_arrivals(const std::vector<Arrival>& arrivals) {
+  for (const Arrival& arrival : arrivals) draw_spawn(arrival.at, kArrivalColour);
+}
+
+void Overlay::draw_spawn(const SpawnPoint& point, Colour colour) {
+  const math::Vec2 pixel = frame_.to_pixel(point.place);
+  const math::Vec2 ahead = math::direction_of_heading(point.heading) * (9 * stroke_);
+  stencil_.add_line(pixel, pixel + ahead, 2 * stroke_);
+  stencil_.paint(image_, {colour});
+  draw_dot(pixel, 3 * stroke_, colour);
 }
 
 void Overlay::draw_walk(std::span<const math::Vec3> corners) {

@@ -20,6 +20,7 @@ inline constexpr Colour kMeshColour = Colour::of(0x1ba3c6);
 inline constexpr Colour kAreaColour = Colour::of(0x6a2c91);
 inline constexpr Colour kDoorColour = Colour::of(0xff9d00);
 inline constexpr Colour kSpawnColour = Colour::of(0x1565ff);
+inline constexpr Colour kArrivalColour = Colour::of(0x0e7a34);
 inline constexpr Colour kWalkColour = Colour::of(0xe6007a);
 inline constexpr Colour kStartColour = Colour::of(0x1faa3c);
 
@@ -36,6 +37,7 @@ class Overlay {
   void draw_doors(const physics::StaticGeometry& geometry);
   /// A dot each, and a line to where one looks.
   void draw_spawn_points(const std::vector<SpawnPoint>& points);
+  void draw_arrivals(const std::vector<Arrival>& arrivals);
   /// From a green dot to one of the way's colour, with its corners.
   void draw_walk(std::span<const math::Vec3> corners);
   /// How long a round number of metres is, in the lower left corner.
@@ -43,6 +45,7 @@ class Overlay {
 
  private:
   void draw_label(math::Vec2 middle, std::string_view text);
+  void draw_spawn(const SpawnPoint& point, Colour colour);
   void draw_dot(math::Vec2 pixel, float radius, Colour colour);
   bool is_free(const physics::Rectangle& place) const;
 
