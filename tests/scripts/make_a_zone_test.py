@@ -4,8 +4,8 @@
 makes its changes, compares what it shows, and lets bots walk in the zone.
 
 In the guide, blocks of `console` hold commands ("$ ...") and what they print; "..." stands for what is
-left out, at the end of a line or for whole lines. Blocks of `diff` are changes to zone.yaml, blocks of
-`text` what the server then says.
+left out, at the end of a line or for whole lines. Blocks of `diff` are changes to my_zone's zone.yaml, or to the
+file that a first line "+++ FILE" names; blocks of `text` what the server then says.
 
 usage: make_a_zone_test.py TESSERA   the binary
 """
@@ -85,7 +85,7 @@ class MakeAZoneTest(unittest.TestCase):
         done = subprocess.run("stdbuf -oL " + command, shell=True, cwd=self.folder, env=self.environment, text=True, check=False,
                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=PATIENCE_S)
         # How far something is: on a terminal that goes away again, on a quick machine it is never said.
-        return re.sub(r"^(content: my_zone: \w+|\d of \d bots are in)\n", "", done.stdout, flags=re.MULTILINE)
+        return re.sub(r"^(content: my_\w+: \w+|\d of \d bots are in)\n", "", done.stdout, flags=re.MULTILINE)
 
     def serve(self, command: str) -> str:
         """What ./play does after building; returns what stands on the screen when players may come."""
@@ -119,12 +119,15 @@ class MakeAZoneTest(unittest.TestCase):
 
     def change(self, block: str) -> None:
         lines = block.splitlines(keepends=True)
+        file = os.path.join(ZONE, "zone.yaml")
+        if lines[0].startswith("+++ "):
+            file = lines.pop(0)[4:].strip()
         old = "".join(line[1:] for line in lines if line.startswith("-"))
         new = "".join(line[1:] for line in lines if line.startswith("+"))
-        path = os.path.join(self.folder, ZONE, "zone.yaml")
+        path = os.path.join(self.folder, file)
         with open(path, encoding="utf-8") as stream:
             text = stream.read()
-        self.assertEqual(text.count(old), 1, f"zone.yaml has no such line:\n{old}")
+        self.assertEqual(text.count(old), 1, f"{file} has no such line:\n{old}")
         with open(path, "w", encoding="utf-8") as stream:
             stream.write(text.replace(old, new))
 

@@ -115,8 +115,8 @@ std::string why_no_way(const Work& from, const Portal& portal, const std::vector
   if (!target->outcome.faults.empty()) return {};
   const auto& arrivals = target->arrivals;
   if (std::ranges::find(arrivals, portal.arrival) != arrivals.end()) return {};
-  return fmt::format("the zone '{}' has no arrival {}, but {}: add it there, or name one it has",
-                     portal.zone, in_quotes(portal.arrival),
+  return fmt::format("that zone has no arrival {} (it has: {}): add it there, or name one it has",
+                     in_quotes(portal.arrival),
                      arrivals.empty() ? "none" : fmt::format("{}", fmt::join(arrivals, ", ")));
 }
 

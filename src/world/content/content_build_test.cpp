@@ -69,9 +69,10 @@ TEST(BuildContent, ReportsWaysThatLeadNowhere) {
   EXPECT_EQ(alone, "");
   EXPECT_EQ(faults_with("broken/gate").first, "") << "what it lacks is its own fault";
   const auto no_arrival = faults_with("cellar/window");
-  EXPECT_THAT(no_arrival.first,
-              HasSubstr("meadow/zone.yaml:18: the area 'hole' leads to cellar/window, but the zone "
-                        "'cellar' has no arrival 'window', but stairs, shaft: add it there"));
+  EXPECT_THAT(
+      no_arrival.first,
+      HasSubstr("meadow/zone.yaml:18: the area 'hole' leads to cellar/window, but that zone "
+                "has no arrival 'window' (it has: stairs, shaft): add it there"));
   EXPECT_EQ(no_arrival.second, "") << "the other zone was not looked at";
   const auto no_zone = faults_with("attic/stairs");
   EXPECT_THAT(no_zone.first, HasSubstr("there is no zone 'attic' beside this one"));
