@@ -68,7 +68,7 @@ int run_bots(BotsFlags& flags) {
   const auto profile = bots::profile_from_name(flags.profile);
   if (!profile) {
     return failed({ErrorKind::InvalidArgument,
-                   "--profile '" + flags.profile + "': expected roam, crowd or idle"});
+                   "--profile '" + flags.profile + "': expected roam, crowd, idle or delve"});
   }
   flags.fleet.profile = *profile;
   auto chaos = chaos::parse_options(flags.chaos);
@@ -98,7 +98,7 @@ void add_fleet_options(CLI::App& command, BotsFlags& flags) {
       ->type_name("SECONDS")
       ->check(number(0, kSecondsMax))
       ->capture_default_str();
-  command.add_option("--profile", flags.profile, "roam, crowd or idle")
+  command.add_option("--profile", flags.profile, "roam, crowd, idle or delve")
       ->type_name("NAME")
       ->capture_default_str();
   command

@@ -145,7 +145,7 @@ TEST_F(BotsCommandTest, RefusesWrongUse) {
     return ran.err;
   };
   EXPECT_EQ(message_of({"bots", "--profile", "dance"}),
-            "tessera bots: --profile 'dance': expected roam, crowd or idle\n");
+            "tessera bots: --profile 'dance': expected roam, crowd, idle or delve\n");
   EXPECT_TRUE(contains(message_of({"bots", "--chaos", "los=2"}), "los"));
   for (const char* wrong : {"0", "-1", "65001", "many"}) {
     EXPECT_EQ(message_of({"bots", "--count", wrong}),

@@ -7,11 +7,17 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "client/connection.h"
+#include "cluster/link/link_messages.h"
+#include "engine/core/random.h"
 #include "protocol/messages/control.pb.h"
 #include "protocol/sections.h"
 #include "tools/bots/behaviour/behaviour.h"
+#include "tools/bots/zones/known_zones.h"
 #include "transport/chaos/chaos.h"
 
 namespace tessera::bots {
@@ -19,7 +25,7 @@ namespace tessera::bots {
 /// Counted since the window began.
 struct BotCounters {
   std::uint64_t snapshots = 0;
-  std::uint32_t tick = 0;  ///< of the newest snapshot
+  std::uint32_t ticks = 0;  ///< of the world while it was in it
   std::uint64_t datagrams_in = 0;
   std::uint64_t bytes_in = 0;
   std::uint64_t datagrams_out = 0;
@@ -30,17 +36,34 @@ struct BotCounters {
   std::uint64_t door_changes = 0;
   std::uint64_t areas_entered = 0;
   std::uint64_t stuck = 0;
+  std::uint64_t moves = 0;  ///< into other zones
 };
 
 enum class BotState : std::uint8_t { Away, Connecting, InWorld, Ended };
 
-struct Bot {
-  Bot(const client::Options& options, const physics::CollisionWorld& world, Behaviour how)
-      : connection(options, world), behaviour(how) {}
+/// What the server has said about the ground, until the bot has it.
+struct WantedZone {
+  std::string name;
+  std::uint64_t content_hash = 0;
+  std::vector<std::pair<std::uint32_t, bool>> doors;  ///< that opened or closed meanwhile
+};
 
-  client::Connection connection;
+struct Bot {
+  Bot(LoadedZone& where, Behaviour how, std::uint64_t own_seed)
+      : zone(&where), behaviour(how), seed(own_seed) {
+    connection.emplace(client::Options{}, where.world);
+  }
+
+  LoadedZone* zone;
+  std::optional<client::Connection> connection;  ///< another one after each change of zone
   Behaviour behaviour;
+  std::uint64_t seed;
   BotState state = BotState::Away;
+  bool leaves_for_another_zone = false;
+  std::optional<WantedZone> wanted;
+  std::uint32_t first_tick = 0;          ///< of this connection
+  BotCounters before;                    ///< of the connections before this one
+  std::optional<udp::Address> server;    ///< its socket speaks to
   std::uint64_t undecoded_messages = 0;  ///< or such as named what the content has not
   std::uint32_t noted_frame = 0;         ///< newest own frame told to the Truth
   BotCounters counters;
@@ -51,10 +74,17 @@ struct Bot {
   /// What the server said on the control topic; doors are the client's to know.
   void take_messages() {
     protocol::ServerControl control;
-    for (const client::MessageEvent& event : connection.client().message_events()) {
+    for (const client::MessageEvent& event : connection->client().message_events()) {
       if (event.topic != static_cast<std::uint8_t>(protocol::Topic::Control)) continue;
       if (!control.ParseFromArray(event.bytes.data(), static_cast<int>(event.bytes.size()))) {
         ++undecoded_messages;
+      } else if (control.has_welcome()) {
+        want_zone(control.welcome().zone_name(), control.welcome().content_hash());
+      } else if (control.has_content_changed()) {
+        want_zone(zone->name, control.content_changed().content_hash());
+      } else if (control.has_disconnecting()) {
+        leaves_for_another_zone = control.disconnecting().reason() ==
+                                  static_cast<std::uint32_t>(cluster::CloseReason::Moved);
       } else if (control.has_doors_changed()) {
         take_doors(control.doors_changed().opened(), true);
         take_doors(control.doors_changed().closed(), false);
@@ -66,20 +96,52 @@ struct Bot {
   template <class Doors>
   void take_doors(const Doors& doors, bool open) {
     for (const std::uint32_t door : doors) {
-      undecoded_messages += connection.client().set_door(door, open) ? 0 : 1;
       ++counters.door_changes;
+      if (wanted) {
+        wanted->doors.emplace_back(door, open);
+      } else {
+        set_door(door, open);
+      }
     }
+  }
+  void set_door(std::uint32_t door, bool open) {
+    undecoded_messages += connection->client().set_door(door, open) ? 0 : 1;
+  }
+
+  void want_zone(const std::string& name, std::uint64_t content_hash) {
+    wanted.reset();
+    if (zone->name == name && zone->content_hash == content_hash) return;
+    wanted.emplace(name, content_hash);
+  }
+  /// It knows the wanted ground from now on, and lives where it stands.
+  void take_zone(LoadedZone& loaded, Profile profile) {
+    zone = &loaded;
+    connection->client().set_world(loaded.world);
+    const WantedZone came = *std::exchange(wanted, std::nullopt);
+    for (const auto& [door, open] : came.doors) set_door(door, open);
+    seed = mix64(seed);
+    behaviour = Behaviour(profile, loaded.places, connection->client().own_pose().position, seed);
+  }
+  /// Its character is in another zone: it forgets the session and keeps its counters.
+  void begin_connection() {
+    refresh_counters();
+    before = counters;
+    undecoded_messages = 0;
+    connection.emplace(client::Options{}, zone->world);
+    first_tick = noted_frame = 0;
+    leaves_for_another_zone = false;
   }
 
   /// The counters the client keeps itself, brought up to date.
   void refresh_counters() {
-    const client::Client& client = connection.client();
-    counters.snapshots = client.statistics().snapshots;
-    counters.tick = client.newest_tick();
-    counters.decode_errors = client.statistics().decode_errors + undecoded_messages;
-    counters.corrections = client.prediction().corrections();
-    counters.stuck = behaviour.stuck();
-    counters.lost_datagrams = client.channel().statistics().packets_lost;
+    const client::Client& client = connection->client();
+    counters.snapshots = before.snapshots + client.statistics().snapshots;
+    counters.ticks = before.ticks + client.newest_tick() - first_tick;
+    counters.decode_errors =
+        before.decode_errors + client.statistics().decode_errors + undecoded_messages;
+    counters.corrections = before.corrections + client.prediction().corrections();
+    counters.stuck = before.stuck + behaviour.stuck();
+    counters.lost_datagrams = before.lost_datagrams + client.channel().statistics().packets_lost;
   }
 };
 

@@ -19,8 +19,8 @@
 #include "tools/bots/enrolment/enrolment.h"
 #include "tools/bots/measurement.h"
 #include "tools/bots/sockets/bot_sockets.h"
+#include "tools/bots/zones/known_zones.h"
 #include "transport/netcode/standard.h"
-#include "world/content/zone_loader.h"
 
 namespace tessera::bots {
 namespace {
@@ -38,25 +38,25 @@ netcode::Time netcode_time(std::int64_t us) {
 
 class Fleet {
  public:
-  Fleet(const FleetOptions& options, const ZoneDefinition& zone,
+  /// The zone in which it begins is one of `zones`.
+  Fleet(const FleetOptions& options, KnownZones& zones, LoadedZone& begins_in,
         std::unique_ptr<BotSockets> sockets)
       : options_(options),
-        world_(make_collision_world(zone)),
-        ground_(zone, world_),
-        guide_(ground_),
-        places_(zone, ground_, guide_),
+        zones_(zones),
         sockets_(std::move(sockets)),
-        measurement_(options.count, world_) {
-    const auto homes = places_.homes(options.profile, options.count, guide_);
+        measurement_(options.count) {
+    const Places& places = begins_in.places;
+    const auto homes = places.homes(options.profile, options.count, begins_in.guide);
     for (std::size_t i = 0; i < options.count; ++i) {
+      const std::uint64_t seed = mix64(options.seed + i);
       bots_.emplace_back(std::make_unique<Bot>(
-          client::Options{}, world_,
-          Behaviour(options.profile, places_, homes[i], mix64(options.seed + i))));
+          begins_in, Behaviour(options.profile, places, homes[i], seed), seed));
       if (options.chaos.any()) add_chaos(*bots_.back(), i);
     }
   }
 
   Result<FleetReport> run(Enrolment& enrolment, const std::atomic<bool>& stop) {
+    enrolment_ = &enrolment;
     if (auto arrived = wait_for_arrivals(enrolment, stop); !arrived) {
       leave();
       return std::unexpected(arrived.error());
@@ -93,7 +93,7 @@ class Fleet {
     const auto settled = [&] { return entered_ + refused_ + enrolment.failed(); };
     while (settled() < bots_.size() && !stop && arrivals.going_on(now_us(), entered_)) {
       while (auto entry = enrolment.next()) {
-        if (auto connected = let_connect(*entry); !connected) return connected;
+        if (auto connected = let_in(*entry); !connected) return connected;
       }
       turn(now_us());
       if (arrivals.line_due(now_us())) say(arrival_counts(enrolment).text());
@@ -126,24 +126,48 @@ class Fleet {
   /// Beside the report, which is for machines.
   static void say(const std::string& line) { fmt::print(stderr, "{}\n", line); }
 
-  Result<void> let_connect(const Enrolment::Entry& entry) {
+  /// A bot may connect: for the first time, or after it was sent to another zone.
+  Result<void> let_in(const Enrolment::Entry& entry) {
     Bot& bot = *bots_[entry.bot];
-    bot.connection.connect(netcode_time(now_us()), entry.connect_token);
-    if (bot.connection.ended()) {
+    if (entry.connect_token.empty()) {
+      say(enrolment_->last_failure());
+      lose(bot);
+      return {};
+    }
+    if (bot.counters.moves > 0) bot.begin_connection();
+    bot.connection->connect(netcode_time(now_us()), entry.connect_token);
+    if (bot.connection->ended()) {
       return failure(ErrorKind::Corrupt,
                      "the server's connect token is not netcode 1.02: is it of another version?");
     }
     bot.state = BotState::Connecting;
-    return sockets_->connect(entry.bot, bot.connection.server_address());
+    const udp::Address server = bot.connection->server_address();
+    if (std::exchange(bot.server, server) == server) return {};
+    return sockets_->connect(entry.bot, server);
+  }
+
+  /// It was on the way to another zone and did not get there.
+  void lose(Bot& bot) {
+    bot.state = BotState::Ended;
+    --moving_;
+    measurement_.note_disconnect();
   }
 
   void play_until(std::int64_t end_us, const std::atomic<bool>& stop) {
-    while (!stop && now_us() < end_us && in_world_ > 0) turn(now_us());
+    while (!stop && now_us() < end_us && in_world_ + moving_ > 0) {
+      while (auto entry = enrolment_->next()) {
+        if (auto connected = let_in(*entry); !connected) {
+          say(connected.error().message);
+          lose(*bots_[entry->bot]);
+        }
+      }
+      turn(now_us());
+    }
   }
 
   /// Everything that is due at `now`: datagrams that came, and the turns of bots.
   void turn(std::int64_t now) {
-    guide_.begin_step();
+    zones_.begin_step();
     sockets_->receive(kRestUs, [this](std::size_t bot, std::span<std::byte> datagram) {
       take_datagram(*bots_[bot], now_us(), datagram);
     });
@@ -163,15 +187,15 @@ class Fleet {
     ++bot.counters.datagrams_in;
     bot.counters.bytes_in += datagram.size() + kHeaderBytes;
     if (bot.down) {
-      bot.down->push(now, datagram, bot.connection.server_address());
+      bot.down->push(now, datagram, bot.connection->server_address());
     } else {
-      bot.connection.receive(netcode_time(now), bot.connection.server_address(), datagram);
+      bot.connection->receive(netcode_time(now), bot.connection->server_address(), datagram);
       after_receive(bot);
     }
   }
 
   void after_receive(Bot& bot) {
-    client::Client& client = bot.connection.client();
+    client::Client& client = bot.connection->client();
     for (const client::ActionEvent& event : client.action_events()) {
       measurement_.note_action(event);
     }
@@ -186,14 +210,16 @@ class Fleet {
     while (bot.down) {
       auto datagram = bot.down->pop(now);
       if (!datagram) break;
-      bot.connection.receive(netcode_time(now), datagram->address, datagram->bytes);
+      bot.connection->receive(netcode_time(now), datagram->address, datagram->bytes);
       after_receive(bot);
     }
     note_state(bot, index);
-    client::Client& client = bot.connection.client();
+    if (bot.state == BotState::Away || bot.state == BotState::Ended) return;
+    look_for_zone(bot);
+    client::Client& client = bot.connection->client();
     if (bot.state == BotState::InWorld) steer(bot, index, client, scheduled_us, now);
     while (true) {
-      const auto datagram = bot.connection.write_datagram(netcode_time(now));
+      const auto datagram = bot.connection->write_datagram(netcode_time(now));
       if (datagram.empty()) break;
       send(index, bot, now, datagram);
     }
@@ -204,21 +230,41 @@ class Fleet {
     }
   }
 
+  /// The ground that the server has named, once it is loaded.
+  void look_for_zone(Bot& bot) {
+    if (!bot.wanted || !bot.connection->client().in_world()) return;
+    LoadedZone* const zone = zones_.find(bot.wanted->name, bot.wanted->content_hash);
+    if (zone != nullptr) bot.take_zone(*zone, options_.profile);
+  }
+
   void note_state(Bot& bot, std::size_t index) {
-    if (bot.state == BotState::Connecting && bot.connection.client().in_world()) {
+    if (bot.state == BotState::Connecting && bot.connection->client().in_world()) {
       bot.state = BotState::InWorld;
+      bot.first_tick = bot.connection->client().newest_tick();
       ++in_world_;
-      ++entered_;
+      if (bot.counters.moves == 0) ++entered_;
+      if (bot.counters.moves > 0) --moving_;
     }
-    if (bot.connection.ended()) {
+    if (bot.connection->ended() && bot.state == BotState::InWorld && bot.leaves_for_another_zone) {
+      bot.state = BotState::Away;
+      --in_world_;
+      ++moving_;
+      ++bot.counters.moves;
+      measurement_.note_move(index);
+      enrolment_->enter_again(index);
+      return;
+    }
+    if (bot.connection->ended()) {
       if (bot.state == BotState::InWorld) {
         --in_world_;
         measurement_.note_disconnect();
+      } else if (bot.counters.moves > 0) {
+        return lose(bot);
       } else {
         ++refused_;
         why_refused_ = fmt::format("{}: {} at udp {}", account_of(index),
-                                   netcode::client_state_name(bot.connection.state()),
-                                   bot.connection.server_address().text());
+                                   netcode::client_state_name(bot.connection->state()),
+                                   bot.connection->server_address().text());
       }
       bot.state = BotState::Ended;
     }
@@ -226,7 +272,13 @@ class Fleet {
 
   void steer(Bot& bot, std::size_t index, client::Client& client, std::int64_t scheduled_us,
              std::int64_t now) {
-    const auto frame = bot.behaviour.next_frame(client.prediction().state().position, guide_);
+    if (bot.wanted) {  // it does not know where walls are
+      client.set_controls({});
+      client.advance(now);
+      return;
+    }
+    const auto frame =
+        bot.behaviour.next_frame(client.prediction().state().position, bot.zone->guide);
     client.set_controls(
         {frame.move_x, frame.move_z, frame.buttons, math::angle_from_quantised(frame.aim)});
     if (bot.behaviour.wants_emote()) {
@@ -243,7 +295,7 @@ class Fleet {
     ++bot.counters.datagrams_out;
     bot.counters.bytes_out += datagram.size() + kHeaderBytes;
     if (bot.up) {
-      bot.up->push(now, datagram, bot.connection.server_address());
+      bot.up->push(now, datagram, bot.connection->server_address());
     } else {
       sockets_->send(index, datagram);
     }
@@ -254,23 +306,22 @@ class Fleet {
       Bot& bot = *bots_[i];
       if (bot.state != BotState::InWorld) continue;
       for (int packet = 0; packet < netcode::kDisconnectPackets; ++packet) {
-        sockets_->send(i, bot.connection.write_disconnect());
+        sockets_->send(i, bot.connection->write_disconnect());
       }
-      bot.connection.close();
+      bot.connection->close();
     }
     sockets_->flush();
   }
 
   FleetOptions options_;
-  physics::CollisionWorld world_;
-  Ground ground_;
-  Guide guide_;
-  Places places_;
+  KnownZones& zones_;
+  Enrolment* enrolment_ = nullptr;  ///< of the run
   std::unique_ptr<BotSockets> sockets_;
   std::vector<std::unique_ptr<Bot>> bots_;
   Measurement measurement_;
   std::size_t in_world_ = 0;
   std::size_t entered_ = 0;
+  std::size_t moving_ = 0;   ///< left for another zone and are not there yet
   std::size_t refused_ = 0;  ///< had a token, but their connection ended before they were in
   std::string why_refused_;  ///< the newest of them
   std::int64_t began_us_ = 0;
@@ -284,7 +335,8 @@ Result<FleetReport> run_fleet(const FleetOptions& options, const std::atomic<boo
     return failure(ErrorKind::InvalidArgument,
                    fmt::format("a fleet has 1 to {} bots, not {}", kBotsMax, options.count));
   }
-  auto zone = content::load_zone(options.zone_folder);
+  KnownZones zones(options.zone_folder);
+  auto zone = zones.begin();
   if (!zone) return std::unexpected(zone.error());
   EnrolmentOptions enrolling;
   enrolling.server = options.server;
@@ -297,7 +349,7 @@ Result<FleetReport> run_fleet(const FleetOptions& options, const std::atomic<boo
   auto sockets =
       options.share_sockets ? open_shared_sockets(options.count) : open_own_sockets(options.count);
   if (!sockets) return std::unexpected(sockets.error());
-  Fleet fleet(options, *zone, std::move(*sockets));
+  Fleet fleet(options, zones, **zone, std::move(*sockets));
   Enrolment enrolment(std::move(enrolling));
   if (auto started = enrolment.start(); !started) return std::unexpected(started.error());
   return fleet.run(enrolment, stop);

@@ -39,7 +39,7 @@ void Measurement::end(Bots bots, std::int64_t now_us) {
     report_.snapshot_hz.add(
         static_cast<float>(static_cast<double>(now.snapshots - then.snapshots) / seconds));
     report_.snapshots_per_tick.add(static_cast<float>(now.snapshots - then.snapshots) /
-                                   static_cast<float>(std::max(1u, now.tick - then.tick)));
+                                   static_cast<float>(std::max(1u, now.ticks - then.ticks)));
     report_.bytes_down_per_client_s +=
         static_cast<double>(now.bytes_in - then.bytes_in) / client_seconds;
     report_.bytes_up_per_client_s +=
@@ -49,16 +49,17 @@ void Measurement::end(Bots bots, std::int64_t now_us) {
     report_.door_changes += now.door_changes - then.door_changes;
     report_.areas_entered += now.areas_entered - then.areas_entered;
     report_.stuck += now.stuck - then.stuck;
+    report_.moves += now.moves - then.moves;
     report_.decode_errors += now.decode_errors - then.decode_errors;
   }
 }
 
 void Measurement::note_frame(std::size_t index, Bot& bot, std::int64_t now_us) {
-  const client::Client& client = bot.connection.client();
+  const client::Client& client = bot.connection->client();
   if (client.prediction().newest_frame() != bot.noted_frame) {
     bot.noted_frame = client.prediction().newest_frame();
     truth_.note(index, now_us, client.prediction().state().position);
-    index_by_entity_.try_emplace(client.own_entity().value, index);
+    index_by_entity_.insert_or_assign(client.own_entity().value, index);
   }
   if (open_ && now_us >= next_sample_us_[index]) {
     next_sample_us_[index] = now_us + kSamplesUs;
@@ -89,7 +90,7 @@ void Measurement::sample_view(const client::Client& client, std::int64_t now_us)
     if (entity.id == client.own_entity()) return;
     ++visible;
     if (entity.appearance.kind != EntityKind::Player) return;
-    const auto shown = client::pose_of(entity.history.newest(), world_.terrain()).position;
+    const auto shown = client::pose_of(entity.history.newest(), client.world().terrain()).position;
     if (math::distance(here, shown) > kNearM) return;
     // Reservoir of one: each near one is as likely.
     ++near;
@@ -99,7 +100,7 @@ void Measurement::sample_view(const client::Client& client, std::int64_t now_us)
   if (chosen == nullptr) return;
   const auto other = index_by_entity_.find(chosen->id.value);
   if (other == index_by_entity_.end()) return;
-  const auto shown = client::pose_of(chosen->history.newest(), world_.terrain()).position;
+  const auto shown = client::pose_of(chosen->history.newest(), client.world().terrain()).position;
   if (const auto seen = truth_.compare(other->second, shown, now_us)) {
     report_.staleness_ms_near.add(seen->staleness_ms);
     report_.position_error_m_near.add(seen->error_m);

@@ -22,8 +22,7 @@ class Measurement {
  public:
   using Bots = std::span<const std::unique_ptr<Bot>>;
 
-  Measurement(std::size_t bots, const physics::CollisionWorld& world)
-      : world_(world), truth_(bots), next_sample_us_(bots, 0) {}
+  explicit Measurement(std::size_t bots) : truth_(bots), next_sample_us_(bots, 0) {}
 
   /// What is known before the window (who did not come in) may be written into it.
   FleetReport& report() { return report_; }
@@ -34,12 +33,13 @@ class Measurement {
   /// Bot `index` has advanced.
   void note_frame(std::size_t index, Bot& bot, std::int64_t now_us);
   void note_action(const client::ActionEvent& event);
+  /// Bot `index` goes to another zone.
+  void note_move(std::size_t index) { truth_.forget(index); }
   void note_disconnect() { report_.disconnected += open_ ? 1 : 0; }
 
  private:
   void sample_view(const client::Client& client, std::int64_t now_us);
 
-  const physics::CollisionWorld& world_;
   Truth truth_;
   std::unordered_map<std::uint64_t, std::size_t> index_by_entity_;
   std::vector<std::int64_t> next_sample_us_;

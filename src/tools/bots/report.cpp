@@ -55,6 +55,7 @@ std::string FleetReport::to_json() {
       .unsigned_number("decode_errors", decode_errors)
       .unsigned_number("door_changes", door_changes)
       .unsigned_number("areas_entered", areas_entered)
+      .unsigned_number("moves", moves)
       .unsigned_number("stuck", stuck)
       .real("cpu_pct", cpu_pct, 1)
       .done();

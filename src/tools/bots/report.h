@@ -54,6 +54,7 @@ struct FleetReport {
   std::uint64_t decode_errors = 0;
   std::uint64_t door_changes = 0;   ///< told to clients: a door opened or closed near them
   std::uint64_t areas_entered = 0;  ///< named areas of the zone
+  std::uint64_t moves = 0;          ///< into another zone
   std::uint64_t stuck = 0;          ///< goals given up: a bot did not get on for three seconds
   double cpu_pct = 0;               ///< of one core, this process
 

@@ -33,6 +33,9 @@ class Truth {
   /// Bot `bot` stands at `position` from now on.
   void note(std::size_t bot, std::int64_t now_us, math::Vec3 position);
 
+  /// It is in another zone now: what was noted of it means nothing any more.
+  void forget(std::size_t bot) { tracks_[bot].noted = 0; }
+
   struct Comparison {
     float staleness_ms = 0;
     float error_m = 0;

@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Tessera authors
 #include "tools/bots/behaviour/behaviour.h"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <span>
@@ -47,6 +48,9 @@ Behaviour::Behaviour(Profile profile, const Places& places, math::Vec3 home, std
     : profile_(profile), places_(&places), home_(home), random_(seed), goal_(home) {
   frames_to_emote_ = frames(random_.between(0.5f, kEmoteSeconds));
   frames_to_skirmish_ = frames(random_.between(0.5f, kSkirmishSeconds));
+  if (profile == Profile::Delve) {
+    frames_to_delve_ = frames(random_.between(kDelveSecondsMin, kDelveSecondsMax));
+  }
   frames_left_ = frames(random_.between(0, 2));  // a fleet does not set out as one
 }
 
@@ -57,6 +61,7 @@ movement::InputFrame Behaviour::next_frame(math::Vec3 position, Guide& guide) {
     emote_ = static_cast<std::uint16_t>(1 + random_.below(kEmotes));
   }
   if (profile_ == Profile::Crowd) choose_skirmish();
+  if (profile_ == Profile::Delve) --frames_to_delve_;
   if (profile_ == Profile::Idle) return frame_;
   if (doing_ == Doing::Standing && --frames_left_ <= 0) choose_goal(position, guide);
   if (doing_ == Doing::AskingTheWay) ask_the_way(position, guide);
@@ -80,6 +85,7 @@ void Behaviour::choose_goal(math::Vec3 position, const Guide& guide) {
   running_ = random_.chance(kRunningShare);
   pause_s_ = random_.chance(kPausingShare) ? random_.between(1, 9) : 0;
   if (profile_ == Profile::Crowd) return choose_place_in_crowd(position, guide);
+  if (profile_ == Profile::Delve && frames_to_delve_ <= 0 && go_to_a_portal(position)) return;
   const bool away = length(flat(home_) - flat(position)) > kAway_m;
   if (away) {
     running_ = true;
@@ -97,7 +103,8 @@ void Behaviour::choose_visit(const Guide& guide) {
   const float away_m = kStroll_m * std::sqrt(random_.unit());
   const math::Vec2 there = flat(home_) + math::direction_of_heading(angle) * away_m;
   const auto place = guide.standing_place(there, 0);
-  if (!place) return stand(0.1f);  // in a wall, or in a lake: think again
+  // In a wall, in a lake, or on the way out of the zone: think again.
+  if (!place || places_->is_near_portal(flat(*place))) return stand(0.1f);
   go_to(*place);
 }
 
@@ -140,6 +147,18 @@ bool Behaviour::go_to_a_room() {
   if (room == nullptr) return false;
   pause_s_ = random_.between(2, 8);
   go_to(*room);
+  return true;
+}
+
+/// The nearest one. Whoever stands in it for a moment and is still here was not let through.
+bool Behaviour::go_to_a_portal(math::Vec3 position) {
+  const auto portals = places_->portals();
+  if (portals.empty()) return false;
+  const auto away = [&](math::Vec3 portal) { return length(flat(portal) - flat(position)); };
+  frames_to_delve_ = frames(random_.between(kDelveSecondsMin, kDelveSecondsMax));
+  running_ = true;
+  pause_s_ = 2;
+  go_to(*std::ranges::min_element(portals, {}, away));
   return true;
 }
 

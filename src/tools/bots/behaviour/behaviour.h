@@ -5,7 +5,9 @@
 // place, a stretch of road, a room behind a door; it walks round walls by the navigation mesh,
 // stops, and shows an emote now and then. Since homes are spread evenly and nobody goes far, a
 // fleet keeps its density for as long as it runs. One of a crowd goes to the market place, by the
-// field that all share, mills about there, shoves and throws stones.
+// field that all share, mills about there, shoves and throws stones. One that delves strolls for a
+// while and then goes into the nearest portal; whoever lets it through gives it a new behaviour on
+// the other side, and if nobody does it strolls again.
 //
 //   Standing --(time is over)--> AskingTheWay --(answer)--> Walking --(arrived, stuck)--> Standing
 //            --(of a crowd, away from the market)--> Gathering --(there)--> Standing
@@ -55,6 +57,8 @@ class Behaviour {
   static constexpr float kStuckSeconds = 3;
   static constexpr float kEmoteSeconds = 8;
   static constexpr float kSkirmishSeconds = 5;
+  static constexpr float kDelveSecondsMin = 5;  ///< in a zone, before it goes on
+  static constexpr float kDelveSecondsMax = 20;
   static constexpr std::uint16_t kEmotes = 4;  ///< emotes 1 .. kEmotes are used
 
  private:
@@ -64,6 +68,7 @@ class Behaviour {
   void choose_skirmish();
   void choose_goal(math::Vec3 position, const Guide& guide);
   void choose_visit(const Guide& guide);
+  bool go_to_a_portal(math::Vec3 position);
   void choose_place_in_crowd(math::Vec3 position, const Guide& guide);
   bool go_along_a_road();
   bool go_to_a_room();
@@ -107,6 +112,7 @@ class Behaviour {
   int frames_to_emote_ = 0;
   bool emote_now_ = false;
   std::uint16_t emote_ = 1;
+  int frames_to_delve_ = 0;
   int frames_to_skirmish_ = 0;
   protocol::ActionKind skirmish_{};
   std::uint16_t skirmish_value_ = 0;

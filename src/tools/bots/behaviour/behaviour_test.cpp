@@ -66,6 +66,37 @@ TEST(Behaviour, ShovesAndThrowsInACrowdOnly) {
   EXPECT_GT(throws, 40);
 }
 
+ZoneDefinition plain_with_portal() {
+  ZoneDefinition zone = plain();
+  zone.areas.push_back({.name = "hole",
+                        .centre = {520, 500},
+                        .half_size = {2, 2},
+                        .low_m = -5,
+                        .high_m = 5,
+                        .leads_to = Portal{"cellar", "stairs"}});
+  return zone;
+}
+
+TEST(Behaviour, StrollsAndGoesIntoAPortalToDelveAgainWhenItWasNotLetThrough) {
+  KnownZone known(plain_with_portal());
+  ASSERT_EQ(known.places.portals().size(), 1u);
+  for (std::uint64_t seed = 1; seed <= 10; ++seed) {
+    Walker delve(known, Profile::Delve, kHome, kHome, seed);
+    int visits = 0;
+    bool in = false;
+    for (int i = 0; i < 2 * kMinute; ++i) {
+      delve.step();
+      const bool is_in = delve.distance_to({520, 500}) < 2;
+      visits += is_in && !in ? 1 : 0;
+      in = is_in;
+      if (i < static_cast<int>(Behaviour::kDelveSecondsMin * 60)) {
+        EXPECT_EQ(visits, 0) << "it strolls first";
+      }
+    }
+    EXPECT_GE(visits, 2) << "seed " << seed;
+  }
+}
+
 TEST(Behaviour, WalksAlongARoadFromStopToStop) {
   ZoneDefinition zone = plain();
   zone.roads = {{.name = "road", .points = {{300, 540}, {700, 540}}, .width_m = 4}};

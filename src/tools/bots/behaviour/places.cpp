@@ -54,10 +54,12 @@ std::optional<Profile> profile_from_name(std::string_view name) {
   if (name == "roam") return Profile::Roam;
   if (name == "crowd") return Profile::Crowd;
   if (name == "idle") return Profile::Idle;
+  if (name == "delve") return Profile::Delve;
   return std::nullopt;
 }
 
 Places::Places(const ZoneDefinition& zone, const Ground& ground, const Guide& guide) {
+  find_portals(zone, guide);
   find_market(zone, guide);
   if (ground.has_mesh()) to_market_.build(ground.mesh(), market_.centre);
   find_road_stops(zone, guide);
@@ -90,7 +92,7 @@ void Places::find_road_stops(const ZoneDefinition& zone, const Guide& guide) {
       for (; next_m < stretch_m; next_m += kBetweenStops_m) {
         const auto place =
             guide.standing_place(points[i] + along * (next_m / stretch_m), kRoadside_m);
-        if (place) road_stops_.push_back({*place, road});
+        if (place && !is_near_portal(flat(*place))) road_stops_.push_back({*place, road});
       }
       next_m -= stretch_m;
     }
@@ -101,24 +103,44 @@ void Places::find_rooms(const Ground& ground, const Guide& guide) {
   const doors::DoorIndex doors(ground.world().geometry());
   for (std::size_t door = 0; door < doors.size(); ++door) {
     const auto room = room_behind(doors.leaf(door), ground, guide);
-    if (room) rooms_.push_back(*room);
+    if (room && !is_near_portal(flat(*room))) rooms_.push_back(*room);
   }
+}
+
+void Places::find_portals(const ZoneDefinition& zone, const Guide& guide) {
+  for (const Area& area : zone.areas) {
+    if (!area.leads_to) continue;
+    const auto place = guide.standing_place(area.centre, length(area.half_size));
+    if (!place) continue;
+    portals_.push_back(*place);
+    portal_reach_m_.push_back(length(area.half_size) + kPortalBerth_m);
+  }
+}
+
+bool Places::is_near_portal(math::Vec2 place) const {
+  for (std::size_t i = 0; i < portals_.size(); ++i) {
+    if (length(flat(portals_[i]) - place) < portal_reach_m_[i]) return true;
+  }
+  return false;
 }
 
 std::vector<math::Vec3> Places::homes(Profile profile, std::size_t count,
                                       const Guide& guide) const {
   const float area_m2 = static_cast<float>(count) * (1e6f / kRoamPerSquareKm);
-  const float radius_m = profile == Profile::Crowd
-                             ? market_.radius_m
-                             : std::min(std::sqrt(area_m2 / math::kPi), radius_max_m_);
+  float radius_m = profile == Profile::Crowd
+                       ? market_.radius_m
+                       : std::min(std::sqrt(area_m2 / math::kPi), radius_max_m_);
+  const bool delves = profile == Profile::Delve && !portals_.empty();
+  const math::Vec3 centre = delves ? portals_.front() : market_.centre;
+  if (delves) radius_m = std::min(radius_m, kDelveRadius_m);
   std::vector<math::Vec3> homes;
   homes.reserve(count);
   for (std::size_t i = 0; i < count; ++i) {
     const float share = (static_cast<float>(i) + 0.5f) / static_cast<float>(count);
     const float angle = math::wrap_angle(static_cast<float>(i) * kGoldenAngle);
     const math::Vec2 wanted =
-        flat(market_.centre) + math::direction_of_heading(angle) * (radius_m * std::sqrt(share));
-    homes.push_back(guide.standing_place(wanted, kHomeReach_m).value_or(market_.centre));
+        flat(centre) + math::direction_of_heading(angle) * (radius_m * std::sqrt(share));
+    homes.push_back(guide.standing_place(wanted, kHomeReach_m).value_or(centre));
   }
   return homes;
 }

@@ -23,12 +23,17 @@ enum class Profile : std::uint8_t {
   Roam,   ///< 1,600 characters per square kilometre round the market; they walk, stop, emote
   Crowd,  ///< all in and at the market place; the same, and they shove and throw stones
   Idle,   ///< where Roam would be, standing still
+  Delve,  ///< round a way into another zone; they go in, stroll there, come out, and again
 };
 
-/// Roam, Crowd or Idle by its name in lower case.
+/// Roam, Crowd, Idle or Delve by its name in lower case.
 std::optional<Profile> profile_from_name(std::string_view name);
 
 inline constexpr float kRoamPerSquareKm = 1600;
+/// So far from a portal's edge those stay who do not want to go in.
+inline constexpr float kPortalBerth_m = 3;
+/// Round a portal, those who delve have their homes.
+inline constexpr float kDelveRadius_m = 40;
 
 /// Where a crowd gathers: a disc over the area `market` of the zone and a little beyond; in a zone
 /// without one, round its middle.
@@ -55,6 +60,10 @@ class Places {
   std::span<const RoadStop> road_stops() const { return road_stops_; }
   /// Places under a roof just behind a door.
   std::span<const math::Vec3> rooms() const { return rooms_; }
+  /// The middles of areas that lead into another zone.
+  std::span<const math::Vec3> portals() const { return portals_; }
+  /// Within kPortalBerth_m of a portal: only who wants to leave the zone goes there.
+  bool is_near_portal(math::Vec2 place) const;
 
   /// Where each of `count` bots is at home: evenly spread over the profile's disc (a sunflower:
   /// Vogel, A better way to construct the sunflower head, 1979), each where one can stand. The
@@ -65,12 +74,15 @@ class Places {
   void find_market(const ZoneDefinition& zone, const Guide& guide);
   void find_road_stops(const ZoneDefinition& zone, const Guide& guide);
   void find_rooms(const Ground& ground, const Guide& guide);
+  void find_portals(const ZoneDefinition& zone, const Guide& guide);
 
   MarketPlace market_;
   float radius_max_m_ = 0;  ///< of a disc round the market, within the zone
   nav::FlowField to_market_;
   std::vector<RoadStop> road_stops_;
   std::vector<math::Vec3> rooms_;
+  std::vector<math::Vec3> portals_;
+  std::vector<float> portal_reach_m_;  ///< of each: half of its diagonal and the berth
 };
 
 }  // namespace tessera::bots

@@ -92,5 +92,26 @@ TEST(Places, LeadToTheMarketFromAllRound) {
   }
 }
 
+TEST(Places, KeepsGoalsAwayFromPortalsAndHomesOfDelversNearThem) {
+  ZoneDefinition zone = plain();
+  zone.areas.push_back({.name = "hole",
+                        .centre = {700, 500},
+                        .half_size = {2, 2},
+                        .low_m = -5,
+                        .high_m = 5,
+                        .leads_to = Portal{"cellar", "stairs"}});
+  zone.roads.push_back({"path", {{600, 500}, {700, 500}}, 4});
+  KnownZone known(std::move(zone));
+  EXPECT_TRUE(known.places.is_near_portal({704, 500}));
+  EXPECT_FALSE(known.places.is_near_portal({707, 500}));
+  ASSERT_FALSE(known.places.road_stops().empty());
+  for (const RoadStop& stop : known.places.road_stops()) {
+    EXPECT_FALSE(known.places.is_near_portal(flat(stop.place)));
+  }
+  for (const math::Vec3 home : known.places.homes(Profile::Delve, 500, known.guide)) {
+    EXPECT_LT(length(flat(home) - math::Vec2{700, 500}), kDelveRadius_m + 1);
+  }
+}
+
 }  // namespace
 }  // namespace tessera::bots

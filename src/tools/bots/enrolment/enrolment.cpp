@@ -101,10 +101,15 @@ Result<void> save_passes(const std::string& path, const std::vector<Pass>& passe
   return platform::write_text_file(path, json::serialize(all), 0600);
 }
 
-Enrolment::Enrolment(EnrolmentOptions options) : options_(std::move(options)) {}
+Enrolment::Enrolment(EnrolmentOptions options)
+    : options_(std::move(options)), passes_(options_.count) {}
 
 Enrolment::~Enrolment() {
-  stopping_ = true;
+  {
+    const std::scoped_lock lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
   for (std::thread& thread : threads_) thread.join();
 }
 
@@ -122,6 +127,23 @@ std::optional<Enrolment::Entry> Enrolment::next() {
   Entry entry = std::move(entries_.back());
   entries_.pop_back();
   return entry;
+}
+
+void Enrolment::enter_again(std::size_t bot) {
+  {
+    const std::scoped_lock lock(mutex_);
+    again_.push_back(bot);
+  }
+  wake_.notify_one();
+}
+
+std::optional<std::size_t> Enrolment::wait_for_one_who_enters_again() {
+  std::unique_lock lock(mutex_);
+  wake_.wait(lock, [this] { return stopping_ || !again_.empty(); });
+  if (stopping_) return std::nullopt;
+  const std::size_t bot = again_.back();
+  again_.pop_back();
+  return bot;
 }
 
 std::string Enrolment::last_failure() const {
@@ -143,7 +165,7 @@ void Enrolment::work() {
   auto http = HttpClient::to(options_.server);
   while (http && !stopping_) {
     const std::size_t bot = next_bot_.fetch_add(1);
-    if (bot >= options_.count) return;
+    if (bot >= options_.count) break;
     auto entry = bring_in(*http, bot);
     const std::scoped_lock lock(mutex_);
     if (entry) {
@@ -152,6 +174,19 @@ void Enrolment::work() {
       last_failure_ = account_of(bot) + ": " + entry.error().message;
       ++failed_;
     }
+  }
+  while (http && !stopping_) {
+    const auto bot = wait_for_one_who_enters_again();
+    if (!bot) return;
+    Pass pass;
+    {
+      const std::scoped_lock lock(mutex_);
+      pass = passes_[*bot];
+    }
+    auto entry = enter(*http, *bot, pass);
+    const std::scoped_lock lock(mutex_);
+    if (!entry) last_failure_ = account_of(*bot) + ": " + entry.error().message;
+    entries_.push_back(entry ? std::move(*entry) : Entry{*bot, {}});
   }
 }
 
@@ -164,6 +199,14 @@ Result<Enrolment::Entry> Enrolment::bring_in(HttpClient& http, std::size_t bot) 
     if (!logged_in) return std::unexpected(logged_in.error());
     pass = std::move(*logged_in);
   }
+  {
+    const std::scoped_lock lock(mutex_);
+    passes_[bot] = pass;
+  }
+  return enter(http, bot, pass);
+}
+
+Result<Enrolment::Entry> Enrolment::enter(HttpClient& http, std::size_t bot, const Pass& pass) {
   const std::string path = "/api/v1/characters/" + pass.character + "/enter";
   auto answer = post_patiently(http, path, "{}", pass.access_token);
   if (!answer) return std::unexpected(answer.error());

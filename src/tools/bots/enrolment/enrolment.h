@@ -10,6 +10,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <cstddef>
 #include <cstdint>
 #include <mutex>
@@ -50,7 +51,7 @@ class Enrolment {
  public:
   struct Entry {
     std::size_t bot = 0;
-    std::vector<std::byte> connect_token;
+    std::vector<std::byte> connect_token;  ///< empty: it could not enter again (last_failure())
   };
 
   explicit Enrolment(EnrolmentOptions options);
@@ -61,6 +62,8 @@ class Enrolment {
   Result<void> start();
   /// The next bot that may connect. From the fleet's thread.
   std::optional<Entry> next();
+  /// A bot that has been in needs another connect token: its character is in another zone now.
+  void enter_again(std::size_t bot);
   /// Bots that gave up, and why the last one did.
   std::size_t failed() const { return failed_.load(); }
   std::string last_failure() const;
@@ -70,6 +73,8 @@ class Enrolment {
  private:
   void work();
   Result<Entry> bring_in(HttpClient& http, std::size_t bot);
+  Result<Entry> enter(HttpClient& http, std::size_t bot, const Pass& pass);
+  std::optional<std::size_t> wait_for_one_who_enters_again();
   Result<Pass> log_in(HttpClient& http, std::size_t bot);
   Result<std::string> character_of(HttpClient& http, std::size_t bot, const std::string& token);
   Result<std::string> create_character(HttpClient& http, std::size_t bot, const std::string& token);
@@ -85,7 +90,10 @@ class Enrolment {
   std::atomic<std::size_t> failed_{0};
   std::atomic<bool> stopping_{false};
   mutable std::mutex mutex_;
+  std::condition_variable wake_;
   std::vector<Entry> entries_;
+  std::vector<Pass> passes_;        ///< of bots that are in, by their numbers
+  std::vector<std::size_t> again_;  ///< bots that shall enter again
   std::string last_failure_;
   std::string why_waiting_;
   std::vector<std::thread> threads_;

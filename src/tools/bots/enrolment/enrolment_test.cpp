@@ -199,6 +199,33 @@ TEST_F(EnrolmentTest, SaysWithWhatItIsKeptWaitingAsLongAsItIs) {
   EXPECT_EQ(enrolment.why_waiting(), "");
 }
 
+TEST_F(EnrolmentTest, BringsABotInAgainWithoutALogIn) {
+  Enrolment enrolment(options(2));
+  ASSERT_TRUE(enrolment.start());
+  const auto next = [&] {
+    std::optional<Enrolment::Entry> entry;
+    EXPECT_TRUE(websocket::RunningWebServer::eventually([&] {
+      entry = enrolment.next();
+      return entry.has_value();
+    }));
+    return entry.value_or(Enrolment::Entry{});
+  };
+  EXPECT_EQ(next().bot + next().bot, 1u);
+  const std::size_t logins = gateway.count(kLogin);
+  const std::size_t enters = gateway.count(kEnter);
+  enrolment.enter_again(1);
+  const Enrolment::Entry again = next();
+  EXPECT_EQ(again.bot, 1u);
+  EXPECT_FALSE(again.connect_token.empty());
+  EXPECT_EQ(gateway.count(kLogin), logins);
+  EXPECT_EQ(gateway.count(kEnter), enters + 1);
+  gateway.answer(kEnter, 404, "no such character");
+  enrolment.enter_again(1);
+  EXPECT_TRUE(next().connect_token.empty());
+  EXPECT_NE(enrolment.last_failure().find("404"), std::string::npos);
+  EXPECT_EQ(enrolment.failed(), 0u) << "it was in";
+}
+
 TEST_F(EnrolmentTest, LeavesTheQueueWhenItsPatienceIsOver) {
   EnrolmentOptions hasty = options(1);
   hasty.patience_s = 0;
