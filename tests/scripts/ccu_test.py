@@ -46,7 +46,7 @@ class ArgumentsTest(unittest.TestCase):
 class VoidTest(unittest.TestCase):
     def reason(self, seconds: int, stalls: int):
         options = argparse.Namespace(players=2, seconds=seconds, profile="idle")
-        bots = {"connected": 2, "cpu_pct": 10, "visible_p50": 0}
+        bots = {"connected": 2, "cpu_pct": 10, "visible_players_p50": 0}
         return load().void_reason(options, {"machine_stalls": stalls}, bots, True)
 
     def test_stalls_count_against_the_window_that_the_status_covers(self):

@@ -84,12 +84,14 @@ void Measurement::note_action(const client::ActionEvent& event) {
 void Measurement::sample_view(const client::Client& client, std::int64_t now_us) {
   const math::Vec3 here = client.prediction().state().position;
   std::size_t visible = 0;
+  std::size_t players = 0;
   std::size_t near = 0;
   const client::RemoteEntity* chosen = nullptr;
   client.replica().each_visible([&](const client::RemoteEntity& entity) {
     if (entity.id == client.own_entity()) return;
     ++visible;
     if (entity.appearance.kind != EntityKind::Player) return;
+    ++players;
     const auto shown = client::pose_of(entity.history.newest(), client.world().terrain()).position;
     if (math::distance(here, shown) > kNearM) return;
     // Reservoir of one: each near one is as likely.
@@ -97,6 +99,7 @@ void Measurement::sample_view(const client::Client& client, std::int64_t now_us)
     if (pick_.below(static_cast<std::uint32_t>(near)) == 0) chosen = &entity;
   });
   report_.visible.add(static_cast<float>(visible));
+  report_.visible_players.add(static_cast<float>(players));
   if (chosen == nullptr) return;
   const auto other = index_by_entity_.find(chosen->id.value);
   if (other == index_by_entity_.end()) return;

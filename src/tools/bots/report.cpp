@@ -47,6 +47,7 @@ std::string FleetReport::to_json() {
       .real("bytes_down_per_client_s", bytes_down_per_client_s, 0)
       .real("bytes_up_per_client_s", bytes_up_per_client_s, 0)
       .real("visible_p50", visible.percentile(0.5), 0)
+      .real("visible_players_p50", visible_players.percentile(0.5), 0)
       .real("staleness_ms_near_p99", staleness_ms_near.percentile(0.99), 1)
       .real("position_error_m_near_p99", position_error_m_near.percentile(0.99), 3)
       .unsigned_number("near_samples", staleness_ms_near.size())

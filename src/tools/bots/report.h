@@ -47,6 +47,7 @@ struct FleetReport {
   double bytes_down_per_client_s = 0;  ///< UDP payload and 28 bytes of IP and UDP header
   double bytes_up_per_client_s = 0;
   Samples visible;                ///< entities in a bot's replica, other than itself
+  Samples visible_players;        ///< those of them that are players: the fleet's density
   Samples staleness_ms_near;      ///< within 30 m; see truth.h
   Samples position_error_m_near;  ///< within 30 m; see truth.h
   std::uint64_t corrections = 0;  ///< own predictions the server did not confirm

@@ -48,6 +48,7 @@ TEST(FleetReport, NamesEveryFigureThatMeasurementsRelyOn) {
                           "bytes_down_per_client_s",
                           "bytes_up_per_client_s",
                           "visible_p50",
+                          "visible_players_p50",
                           "staleness_ms_near_p99",
                           "position_error_m_near_p99",
                           "corrections",
@@ -80,6 +81,7 @@ TEST(FleetReport, PrintsPlainDecimals) {
   report.bytes_down_per_client_s = 5000;
   report.bytes_up_per_client_s = 0.4;
   report.visible.add(200);
+  report.visible_players.add(150);
   report.staleness_ms_near.add(70);
   report.position_error_m_near.add(0.00004f);
   report.corrections = 1'000'000'000'000;
@@ -91,7 +93,7 @@ TEST(FleetReport, PrintsPlainDecimals) {
       R"("action_latency_ms":{"p50":1000000.00,"p99":1000000.00,"p999":1000000.00,)"
       R"("max":1000000.00},"shoves_done":7,"shoves_refused":1,"shoved":9,"throws_done":5,)"
       R"("throws_refused":2,"bytes_down_per_client_s":5000,"bytes_up_per_client_s":0,)"
-      R"("visible_p50":200,"staleness_ms_near_p99":70.0,"position_error_m_near_p99":0.000,)"
+      R"("visible_p50":200,"visible_players_p50":150,"staleness_ms_near_p99":70.0,"position_error_m_near_p99":0.000,)"
       R"("near_samples":1,"corrections":1000000000000,"lost_datagrams":0,)"
       R"("decode_errors":0,"door_changes":0,"areas_entered":0,"moves":0,"stuck":0,"cpu_pct":100.0})");
 }

@@ -140,7 +140,9 @@ std::vector<math::Vec3> Places::homes(Profile profile, std::size_t count,
     const float angle = math::wrap_angle(static_cast<float>(i) * kGoldenAngle);
     const math::Vec2 wanted =
         flat(centre) + math::direction_of_heading(angle) * (radius_m * std::sqrt(share));
-    homes.push_back(guide.standing_place(wanted, kHomeReach_m).value_or(centre));
+    // A portal may lie in a cave: not on the hill above it.
+    homes.push_back(delves ? guide.straight_on(centre, {wanted.x, centre.y, wanted.z})
+                           : guide.standing_place(wanted, kHomeReach_m).value_or(centre));
   }
   return homes;
 }
