@@ -44,6 +44,9 @@ unsigned cpu_count();
 void name_thread(std::string_view name);
 /// -20 (first) to 19 (last) for the calling thread; below 0 needs a privilege.
 Result<void> set_thread_nice(int nice);
+/// Of threads that work beside a simulation thread. Where they share a processor with it they let
+/// it finish its tick and have the time between two ticks; elsewhere it makes no difference.
+inline constexpr int kNiceBesideSimulation = 10;
 /// Keeps the calling thread, and threads it starts from now on, on one processor.
 Result<void> pin_thread_to_cpu(unsigned cpu);
 /// Lets the process open as many files and sockets as the system allows; returns that number.

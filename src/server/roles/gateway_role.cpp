@@ -204,6 +204,7 @@ void GatewayRole::start() {
   const auto run = [](const char* name, auto& serving) {
     return std::thread([name, &serving] {
       platform::name_thread(name);
+      (void)platform::set_thread_nice(platform::kNiceBesideSimulation);
       platform::prepare_thread_for_crashes();
       serving.run();
     });

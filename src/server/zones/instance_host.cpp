@@ -88,6 +88,7 @@ void InstanceHost::request(const tick::TravelRequest& request, intake::Mailbox& 
 
 void InstanceHost::run() {
   platform::name_thread("instances");
+  (void)platform::set_thread_nice(platform::kNiceBesideSimulation);
   platform::prepare_thread_for_crashes();
   std::unique_lock lock(mutex_);
   while (!stopping_) {

@@ -143,6 +143,7 @@ Result<void> IntentLog::write(const Gathered& taken) {
 
 void IntentLog::run() {
   platform::name_thread("log");
+  (void)platform::set_thread_nice(platform::kNiceBesideSimulation);
   Gathered taken;
   std::unique_lock lock(mutex_);
   for (;;) {

@@ -96,6 +96,7 @@ void SaveQueue::note_outcome(const std::vector<CharacterState>& batch,
 
 void SaveQueue::run() {
   platform::name_thread("saves");
+  (void)platform::set_thread_nice(platform::kNiceBesideSimulation);
   std::vector<CharacterState> batch;
   std::unique_lock lock(mutex_);
   while (!stopping_) {
