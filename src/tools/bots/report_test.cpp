@@ -86,16 +86,17 @@ TEST(FleetReport, PrintsPlainDecimals) {
   report.position_error_m_near.add(0.00004f);
   report.corrections = 1'000'000'000'000;
   report.cpu_pct = 100;
-  EXPECT_EQ(
-      report.to_json(),
-      R"({"bots":2,"connected":2,"disconnected":0,"failed_logins":0,"seconds":20.00,)"
-      R"("sockets":"shared","snapshot_hz_p50":20.11,"snapshot_hz_p01":20.11,"actions":1,)"
-      R"("action_latency_ms":{"p50":1000000.00,"p99":1000000.00,"p999":1000000.00,)"
-      R"("max":1000000.00},"shoves_done":7,"shoves_refused":1,"shoved":9,"throws_done":5,)"
-      R"("throws_refused":2,"bytes_down_per_client_s":5000,"bytes_up_per_client_s":0,)"
-      R"("visible_p50":200,"visible_players_p50":150,"staleness_ms_near_p99":70.0,"position_error_m_near_p99":0.000,)"
-      R"("near_samples":1,"corrections":1000000000000,"lost_datagrams":0,)"
-      R"("decode_errors":0,"door_changes":0,"areas_entered":0,"moves":0,"stuck":0,"cpu_pct":100.0})");
+  EXPECT_EQ(report.to_json(),
+            R"({"bots":2,"connected":2,"disconnected":0,"failed_logins":0,"seconds":20.00,)"
+            R"("sockets":"shared","snapshot_hz_p50":20.11,"snapshot_hz_p01":20.11,"actions":1,)"
+            R"("action_latency_ms":{"p50":1000000.00,"p99":1000000.00,"p999":1000000.00,)"
+            R"("max":1000000.00},"shoves_done":7,"shoves_refused":1,"shoved":9,"throws_done":5,)"
+            R"("throws_refused":2,"bytes_down_per_client_s":5000,"bytes_up_per_client_s":0,)"
+            R"("visible_p50":200,"visible_players_p50":150,)"
+            R"("staleness_ms_near_p99":70.0,"position_error_m_near_p99":0.000,)"
+            R"("near_samples":1,"corrections":1000000000000,"lost_datagrams":0,)"
+            R"("decode_errors":0,"door_changes":0,"areas_entered":0,"moves":0,"stuck":0,)"
+            R"("cpu_pct":100.0})");
 }
 
 TEST(FleetReport, StaysJsonWhenAFigureIsNotFinite) {

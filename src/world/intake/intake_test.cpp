@@ -5,127 +5,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <map>
-
-#include "gameplay/emotes/emotes.h"
-#include "gameplay/movement/input_queue.h"
-#include "gameplay/shared/components.h"
-#include "gameplay/skirmish/skirmish.h"
 #include "protocol/messages/control.pb.h"
 #include "world/intake/control_messages.h"
-#include "world/zone/testing/test_world.h"
+#include "world/intake/testing/intake_fixture.h"
 
 namespace tessera::intake {
 namespace {
-
-using cluster::CloseReason;
-using cluster::DownKind;
-using cluster::UpKind;
-
-/// A zone behind one link, with a gateway that the test plays.
-class IntakeTest : public testing::Test, public ViewFeedback {
- protected:
-  void delivered(SessionId session, std::uint32_t snapshot, bool arrived) override {
-    feedback.push_back(std::to_string(session.value) + (arrived ? " got " : " lost ") +
-                       std::to_string(snapshot));
-  }
-  void want_own_state(SessionId session) override {
-    feedback.push_back(std::to_string(session.value) + " wants its state");
-  }
-  void want_new_view(SessionId session) override {
-    feedback.push_back(std::to_string(session.value) + " wants a new view");
-  }
-
-  cluster::OpenedSession character(std::uint64_t id) {
-    cluster::OpenedSession opened;
-    opened.account = {id + 100};
-    opened.character = {id};
-    opened.name = FixedString<cluster::kOpenedNameBytesMax>("Anna");
-    opened.position_m = {100, 0, 100};
-    opened.has_position = true;
-    opened.play_seconds = 50;
-    opened.epoch = 1;
-    return opened;
-  }
-  void open(std::uint64_t session, const cluster::OpenedSession& opened) {
-    std::array<std::byte, cluster::kOpenedSessionBytesMax> bytes;
-    link.push_up({.session = {session}, .kind = UpKind::SessionOpened},
-                 cluster::encode(opened, bytes));
-  }
-  void open(std::uint64_t session, std::uint64_t character_id) {
-    open(session, character(character_id));
-  }
-  void send(std::uint64_t session, const protocol::Inputs& inputs) {
-    std::array<std::byte, protocol::kInputsBytesMax> bytes;
-    const std::size_t size = protocol::write_inputs(bytes, inputs);
-    link.push_up({.session = {session}, .kind = UpKind::Inputs}, std::span(bytes).first(size));
-  }
-  protocol::Inputs frames(std::uint32_t newest, std::uint32_t count) {
-    protocol::Inputs inputs;
-    inputs.newest_frame = newest;
-    inputs.frame_count = count;
-    for (std::uint32_t i = 0; i < count; ++i) {
-      inputs.frames[i].aim = static_cast<std::uint16_t>(newest - count + 1 + i);
-    }
-    return inputs;
-  }
-  /// One whole tick.
-  void tick() {
-    const TickNumber now = world.zone().now() + 1;
-    auto& intents = world.zone().intents();
-    intake.collect(now, intents);
-    moves.assign_range_of(intents);
-    world.zone().step(now);
-    intake.learn(world.zone().events());
-    link.flush_down();
-    link.drain_down([&](const cluster::DownHeader& header, std::span<const std::byte> bytes) {
-      if (header.kind == DownKind::Disconnect) {
-        closed[header.session.value] = static_cast<CloseReason>(header.number);
-        sentences[header.session.value] =
-            std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-      } else {
-        messages[header.session.value].emplace_back(bytes.begin(), bytes.end());
-      }
-    });
-  }
-  void tick(int count) {
-    for (int i = 0; i < count; ++i) tick();
-  }
-
-  struct Collected {
-    std::vector<movement::MoveInputs> moves;
-    std::vector<emotes::PerformEmote> emotes;
-    std::vector<skirmish::Shove> shoves;
-    std::vector<skirmish::ThrowStone> throws;
-    void assign_range_of(ecs::Queues& intents) {
-      moves = intents.of<movement::MoveInputs>();
-      emotes = intents.of<emotes::PerformEmote>();
-      shoves = intents.of<skirmish::Shove>();
-      throws = intents.of<skirmish::ThrowStone>();
-    }
-  };
-
-  zone::TestWorld world;
-  cluster::Link link;
-  Mailbox mailbox;
-  std::array<cluster::Link*, 1> links{&link};
-  std::optional<LastPlace> unsaved;
-  Intake intake{{.limits = {},
-                 .find_unsaved = [this](CharacterId) { return unsaved; },
-                 .find_arrival = [](std::string_view name) -> std::optional<cluster::Place> {
-                   if (name != "entrance") return std::nullopt;
-                   return cluster::Place{{60, 0, 70}, 1};
-                 }},
-                links,
-                mailbox,
-                world.zone().registry(),
-                *this};
-  Collected moves;
-  std::map<std::uint64_t, CloseReason> closed;
-  std::map<std::uint64_t, std::string> sentences;
-  std::map<std::uint64_t, std::vector<std::vector<std::byte>>> messages;
-  std::vector<std::string> feedback;
-};
 
 TEST_F(IntakeTest, LetsAnOpenedSessionIntoTheWorldAndLearnsItsEntity) {
   open(1, 7);
@@ -435,52 +320,6 @@ TEST_F(IntakeTest, GoesOnFromAStateThatIsNotSavedYet) {
   const Session* session = intake.sessions().find({1});
   EXPECT_FLOAT_EQ(world.get<Position>(session->entity).metres.x, 140);
   EXPECT_EQ(session->play_seconds_before, 99u);
-}
-
-TEST_F(IntakeTest, PutsWhoComesFromAnotherZoneWhereTheWayLeadsTo) {
-  unsaved = LastPlace{{140, 0, 120}, 2, 99};  // as it stood in the other zone
-  cluster::OpenedSession traveller = character(7);
-  traveller.arrival = FixedString<cluster::kArrivalNameBytesMax>("entrance");
-  traveller.return_place = cluster::Place{{100, 0, 100}, 3};
-  open(1, traveller);
-  tick();
-  const Session* session = intake.sessions().find({1});
-  EXPECT_FLOAT_EQ(world.get<Position>(session->entity).metres.x, 60);
-  EXPECT_EQ(session->play_seconds_before, 99u) << "what is not saved yet counts";
-  EXPECT_EQ(session->return_place, traveller.return_place);
-  world.step(60);
-  traveller.arrival = FixedString<cluster::kArrivalNameBytesMax>("nowhere");
-  traveller.character = {8};
-  open(2, traveller);
-  tick();
-  session = intake.sessions().find({2});
-  ASSERT_TRUE(session != nullptr && session->entity) << "a spawn point takes it";
-  EXPECT_NE(world.get<Position>(session->entity).metres.x, 140);
-}
-
-TEST_F(IntakeTest, LetsATravellerGoOrTellsItWhyNot) {
-  open(1, 7);
-  tick();
-  EXPECT_TRUE(intake.begin_travel({1}));
-  EXPECT_FALSE(intake.begin_travel({1})) << "one journey at a time";
-  EXPECT_FALSE(intake.begin_travel({2}));
-  int gone = 0;
-  messages.clear();
-  mailbox.post(TravelAnswer{{1}, "The way is closed.", [&] { ++gone; }});
-  tick();
-  protocol::ServerControl control;
-  ASSERT_EQ(messages[1].size(), 1u);
-  ASSERT_TRUE(
-      control.ParseFromArray(messages[1][0].data(), static_cast<int>(messages[1][0].size())));
-  EXPECT_EQ(control.announcement().text(), "The way is closed.");
-  EXPECT_EQ(gone, 0);
-  EXPECT_TRUE(intake.begin_travel({1})) << "it may try again";
-  mailbox.post(TravelAnswer{{1}, {}, [&] { ++gone; }});
-  mailbox.post(TravelAnswer{{1}, {}, [&] { ++gone; }});
-  tick();
-  EXPECT_EQ(closed[1], CloseReason::Moved);
-  EXPECT_EQ(gone, 1) << "the second answer finds nobody";
-  EXPECT_EQ(intake.sessions().size(), 0u);
 }
 
 TEST_F(IntakeTest, ClosesASessionThatTheGatewayOpenedWrongly) {
