@@ -64,9 +64,10 @@ Result<void> InstanceHost::stop(const std::string& sentence) {
   thread_.join();
   Result<void> outcome;
   while (!instances_.empty()) {
-    auto instance = std::move(instances_.back());
+    std::unique_ptr<Instance> instance;
     {
-      const std::lock_guard lock(mutex_);
+      const std::lock_guard lock(mutex_);  // the status may be asked for still
+      instance = std::move(instances_.back());
       instances_.pop_back();
     }
     if (auto ended = end(std::move(instance), sentence); !ended) outcome = ended;

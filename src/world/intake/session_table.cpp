@@ -5,10 +5,58 @@
 #include <algorithm>
 #include <utility>
 
+#include "engine/core/random.h"
+
 namespace tessera::intake {
 
+std::uint32_t SessionPlaces::find(SessionId id) const {
+  const Entry& entry = entries_[at(id)];
+  return entry.id == id.value ? entry.place : kNone;
+}
+
+void SessionPlaces::set(SessionId id, std::uint32_t place) {
+  Entry& entry = entries_[at(id)];
+  const bool is_new = std::exchange(entry.id, id.value) != id.value;
+  entry.place = place;
+  if (!is_new) return;
+  if (++count_ * 2 > entries_.size()) grow();
+}
+
+/// Linear probing without tombstones: those behind move up unless they would pass their own place.
+void SessionPlaces::remove(SessionId id) {
+  std::size_t hole = at(id);
+  if (entries_[hole].id != id.value) return;
+  --count_;
+  const std::size_t mask = entries_.size() - 1;
+  for (std::size_t next = (hole + 1) & mask; entries_[next].id != 0; next = (next + 1) & mask) {
+    const std::size_t away = (next - wanted(entries_[next].id)) & mask;
+    if (away < ((next - hole) & mask)) continue;
+    entries_[hole] = entries_[next];
+    hole = next;
+  }
+  entries_[hole] = {};
+}
+
+std::size_t SessionPlaces::wanted(std::uint64_t id) const {
+  return mix64(id) & (entries_.size() - 1);
+}
+
+std::size_t SessionPlaces::at(SessionId id) const {
+  std::size_t i = wanted(id.value);
+  while (entries_[i].id != 0 && entries_[i].id != id.value) i = (i + 1) & (entries_.size() - 1);
+  return i;
+}
+
+void SessionPlaces::grow() {
+  const std::vector<Entry> old = std::exchange(entries_, std::vector<Entry>(2 * entries_.size()));
+  for (const Entry& entry : old) {
+    if (entry.id != 0) entries_[at(SessionId{entry.id})] = entry;
+  }
+}
+
 bool SessionTable::add(const Session& session) {
-  if (!by_id_.try_emplace(session.id, sessions_.size()).second) return false;
+  if (places_.find(session.id) != SessionPlaces::kNone) return false;
+  places_.set(session.id, static_cast<std::uint32_t>(sessions_.size()));
   sessions_.push_back(session);
   by_character_[session.character] = session.id;
   return true;
@@ -19,8 +67,8 @@ Session* SessionTable::find(SessionId id) {
 }
 
 const Session* SessionTable::find(SessionId id) const {
-  const auto found = by_id_.find(id);
-  return found == by_id_.end() ? nullptr : &sessions_[found->second];
+  const std::uint32_t place = places_.find(id);
+  return place == SessionPlaces::kNone ? nullptr : &sessions_[place];
 }
 
 const Session* SessionTable::find_character(CharacterId character) const {
@@ -29,15 +77,14 @@ const Session* SessionTable::find_character(CharacterId character) const {
 }
 
 void SessionTable::remove(SessionId id) {
-  const auto found = by_id_.find(id);
-  if (found == by_id_.end()) return;
-  const std::size_t gap = found->second;
-  by_id_.erase(found);
+  const std::uint32_t gap = places_.find(id);
+  if (gap == SessionPlaces::kNone) return;
+  places_.remove(id);
   const auto character = by_character_.find(sessions_[gap].character);
   if (character != by_character_.end() && character->second == id) by_character_.erase(character);
   if (gap + 1 < sessions_.size()) {
     sessions_[gap] = sessions_.back();
-    by_id_[sessions_[gap].id] = gap;
+    places_.set(sessions_[gap].id, gap);
   }
   sessions_.pop_back();
 }
