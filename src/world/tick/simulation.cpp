@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/platform/clock.h"
 #include "engine/platform/crash/crash_report.h"
 #include "engine/platform/log.h"
 #include "engine/platform/process.h"
@@ -148,7 +147,7 @@ SimulationFigures Simulation::figures(unsigned last_s) const {
           .hash = tick_->last_hash(),
           .last_tick_at_ns = meter_.last_ended_ns(),
           .durable_tick = log_->durable_tick(),
-          .ticks = meter_.figures(platform::monotonic_ns(), last_s),
+          .ticks = meter_.figures(options_.pacemaker.time.now_ns(), last_s),
           .log = log_->status(),
           .saves = saves_.status()};
 }

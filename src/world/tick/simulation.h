@@ -51,7 +51,7 @@ struct SimulationFigures {
   std::uint64_t creatures = 0;
   TickNumber tick = 0;
   std::uint64_t hash = 0;
-  std::int64_t last_tick_at_ns = 0;  ///< monotonic_ns() at the end of `tick`
+  std::int64_t last_tick_at_ns = 0;  ///< on the clock of the pacemaker, at the end of `tick`
   TickNumber durable_tick = 0;
   TickFigures ticks;  ///< of the last 60 s
   log::LogStatus log;
