@@ -2,11 +2,10 @@
 // Copyright (c) 2026 The Tessera authors
 #include "world/content/cache/zone_file.h"
 
-#include <algorithm>
-#include <cmath>
 #include <cstring>
 
 #include "engine/core/hash.h"
+#include "engine/physics/geometry_bytes.h"
 #include "world/content/cache/detail/zone_fields.h"
 
 namespace tessera::content {
@@ -31,16 +30,6 @@ void add_section(std::vector<std::byte>& out, Write&& write) {
 
 void append(std::vector<std::byte>& out, std::span<const std::byte> bytes) {
   out.insert(out.end(), bytes.begin(), bytes.end());
-}
-
-template <class Io, class Options>
-void terrain_fields(Io& io, Options& options) {
-  io.number(options.columns);
-  io.number(options.rows);
-  io.number(options.spacing_m);
-  detail::place_fields(io, options.origin);
-  io.number(options.low_m);
-  io.number(options.high_m);
 }
 
 template <class Io, class Tile>
@@ -82,64 +71,29 @@ bool read_navigation(ByteReader& in, NavigationData& navigation) {
   return in.done();
 }
 
-bool is_finite(float value) { return std::isfinite(value); }
-
-bool read_terrain(ByteReader& in, physics::HeightField& terrain) {
-  FieldReader io(in);
-  physics::HeightFieldOptions options;
-  terrain_fields(io, options);
-  const auto is_side = [](std::uint32_t samples) {
-    return samples >= physics::kHeightSamplesMin && samples <= physics::kHeightSamplesMax;
-  };
-  if (!in.ok() || !is_side(options.columns) || !is_side(options.rows)) return false;
-  if (!(options.spacing_m >= 0.001f && options.spacing_m <= 1e5f)) return false;
-  if (!is_finite(options.origin.x) || !is_finite(options.origin.z) || !is_finite(options.low_m) ||
-      !is_finite(options.high_m)) {
-    return false;
-  }
-  const std::size_t count = std::size_t{options.columns} * options.rows;
-  const std::span<const std::byte> bytes = in.bytes(count * sizeof(std::uint16_t));
-  if (!in.done()) return false;
-  std::vector<std::uint16_t> samples(count);
-  std::memcpy(samples.data(), bytes.data(), bytes.size());
-  terrain = physics::HeightField(options, std::move(samples));
+bool read_geometry(std::span<const std::byte> bytes, ZoneDefinition& zone) {
+  auto geometry = physics::geometry_from_bytes(bytes);
+  if (!geometry || geometry->doors.size() != zone.door_names.size()) return false;
+  zone.bounds = geometry->bounds;
+  zone.terrain = geometry->terrain;
+  zone.water_level_m = geometry->water_level_m;
+  zone.geometry = std::make_shared<const physics::StaticGeometry>(*std::move(geometry));
   return true;
 }
 
-/// Doors are the last of the triangles, one after the other.
-bool read_doors(std::span<const std::byte> bytes, std::size_t names, std::size_t triangles,
-                std::vector<physics::Door>& doors) {
-  if (names > physics::kDoorsMax || bytes.size() != names * sizeof(physics::Door)) return false;
-  doors.resize(names);
-  if (!bytes.empty()) std::memcpy(doors.data(), bytes.data(), bytes.size());
-  std::uint64_t end = doors.empty() ? triangles : doors.front().first_triangle;
-  for (const physics::Door& door : doors) {
-    if (door.first_triangle != end) return false;
-    end += door.triangle_count;
-  }
-  return end == triangles;
-}
-
-bool read_solids(std::span<const std::byte> bytes, std::span<const std::byte> flags,
-                 physics::StaticGeometry& geometry, std::vector<std::uint8_t>& triangle_flags) {
-  auto solids = physics::TriangleTree::from_bytes(bytes);
-  if (!solids || flags.size() != solids->size()) return false;
-  geometry.solids = std::move(*solids);
-  triangle_flags.resize(flags.size());
-  if (!flags.empty()) std::memcpy(triangle_flags.data(), flags.data(), flags.size());
+bool read_flags(std::span<const std::byte> bytes, ZoneDefinition& zone) {
+  if (bytes.size() != zone.geometry->solids.size()) return false;
+  zone.triangle_flags.resize(bytes.size());
+  if (!bytes.empty()) std::memcpy(zone.triangle_flags.data(), bytes.data(), bytes.size());
   return true;
 }
 
 bool is_plausible(const ZoneDefinition& zone) {
-  const auto& [low, high] = zone.bounds;
-  const bool bounds = is_finite(low.x) && is_finite(low.z) && is_finite(high.x) &&
-                      is_finite(high.z) && low.x < high.x && low.z < high.z;
   for (std::size_t i = 0; i < zone.creatures.size(); ++i) {
     if (zone.creatures[i].id != i + 1) return false;
     if (zone.creatures[i].size > CreatureSize::Large) return false;
   }
-  return bounds && !zone.name.empty() && !zone.spawn_points.empty() &&
-         zone.weather.kind <= WeatherKind::Fog;
+  return !zone.name.empty() && !zone.spawn_points.empty() && zone.weather.kind <= WeatherKind::Fog;
 }
 
 std::span<const std::byte> next_section(ByteReader& in) {
@@ -156,19 +110,12 @@ std::string_view to_text(ZoneFileProblem problem) {
 
 std::vector<std::byte> encode_zone_file(const ZoneDefinition& zone) {
   std::vector<std::byte> out(kHeaderBytes);
-  const physics::StaticGeometry& geometry = *zone.geometry;
   add_section(out, [&] {
     FieldWriter io(out);
     detail::zone_fields(io, zone);
   });
-  add_section(out, [&] {
-    FieldWriter io(out);
-    terrain_fields(io, zone.terrain.options());
-    append(out, std::as_bytes(zone.terrain.samples()));
-  });
-  add_section(out, [&] { append(out, std::as_bytes(std::span(geometry.doors))); });
   add_section(out, [&] { append(out, std::as_bytes(std::span(zone.triangle_flags))); });
-  add_section(out, [&] { append(out, geometry.solids.to_bytes()); });
+  add_section(out, [&] { append(out, physics::to_bytes(*zone.geometry)); });
   add_section(out, [&] { write_navigation(out, zone.navigation); });
   ByteWriter header{std::span(out).first(kHeaderBytes)};
   header.number(kMagic);
@@ -198,25 +145,16 @@ std::expected<ZoneDefinition, ZoneFileProblem> decode_zone_file(
     return damaged;
   }
   ByteReader definition(next_section(in));
-  ByteReader terrain(next_section(in));
-  const std::span<const std::byte> doors = next_section(in);
   const std::span<const std::byte> flags = next_section(in);
-  const std::span<const std::byte> solids = next_section(in);
+  const std::span<const std::byte> solid = next_section(in);
   ByteReader navigation(next_section(in));
   if (!in.done()) return damaged;
   FieldReader io(definition);
   detail::zone_fields(io, zone);
-  auto geometry = std::make_shared<physics::StaticGeometry>();
-  const bool whole =
-      definition.done() && is_plausible(zone) && read_terrain(terrain, zone.terrain) &&
-      read_solids(solids, flags, *geometry, zone.triangle_flags) &&
-      read_doors(doors, zone.door_names.size(), zone.triangle_flags.size(), geometry->doors) &&
-      read_navigation(navigation, zone.navigation);
-  if (!whole) return damaged;
-  geometry->bounds = zone.bounds;
-  geometry->terrain = zone.terrain;
-  geometry->water_level_m = zone.water_level_m;
-  zone.geometry = std::move(geometry);
+  if (!definition.done() || !is_plausible(zone) || !read_geometry(solid, zone) ||
+      !read_flags(flags, zone) || !read_navigation(navigation, zone.navigation)) {
+    return damaged;
+  }
   zone.navigation.storage = std::move(bytes);
   return zone;
 }

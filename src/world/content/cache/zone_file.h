@@ -6,10 +6,8 @@
 //   header      magic u64, version u32, reserved u32, content hash u64, checksum u64, size u64
 //   sections    each a size u64 and so many bytes:
 //     definition  names, limits, scenery, spawn points, creatures, names of doors (zone_fields.h)
-//     terrain     columns u32, rows u32, spacing, origin x z, low, high f32; samples u16
-//     doors       of each name first triangle u32, count u32
 //     flags       of triangles, a byte each
-//     solids      TriangleTree::to_bytes
+//     geometry    ground, walls and doors (engine/physics/geometry_bytes.h)
 //     navigation  count u32; each tile agent u32, x i32, z i32, input hash u64, size u32; the
 //     bytes;
 //                 then the portals of each agent: size u32, bytes
@@ -31,7 +29,7 @@
 namespace tessera::content {
 
 /// Raise it with every change of the format or of what the compiler makes of the same sources.
-inline constexpr std::uint32_t kZoneFileVersion = 3;
+inline constexpr std::uint32_t kZoneFileVersion = 4;
 
 enum class ZoneFileProblem : std::uint8_t {
   OtherVersion,  ///< made by another build: compile again

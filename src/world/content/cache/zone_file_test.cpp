@@ -126,7 +126,7 @@ TEST(ZoneFile, RefusesWhatNoCompilerWrites) {
   using Geometry = physics::StaticGeometry;
   EXPECT_FALSE(refuses([](Zone&, Geometry&) {}));
   EXPECT_TRUE(refuses([](Zone& zone, Geometry&) { zone.spawn_points.clear(); }));
-  EXPECT_TRUE(refuses([](Zone& zone, Geometry&) { zone.bounds.high.x = -1; }));
+  EXPECT_TRUE(refuses([](Zone&, Geometry& geometry) { geometry.bounds.high.x = -1; }));
   EXPECT_TRUE(refuses([](Zone& zone, Geometry&) { zone.bottom_m = std::nanf(""); }));
   EXPECT_TRUE(refuses([](Zone& zone, Geometry&) { zone.weather.kind = WeatherKind{9}; }));
   EXPECT_TRUE(refuses([](Zone& zone, Geometry&) { zone.creatures[0].id = 3; }));

@@ -155,11 +155,8 @@ void zone_fields(Io& io, Zone& zone) {
   io.text(zone.name);
   io.text(zone.title);
   io.number(zone.is_instance);
-  place_fields(io, zone.bounds.low);
-  place_fields(io, zone.bounds.high);
   io.number(zone.has_terrain);
   io.number(zone.bottom_m);
-  io.number(zone.water_level_m);
   io.number(zone.players_max);
   scenery_fields(io, zone);
   creature_fields(io, zone);
