@@ -27,8 +27,7 @@ using cluster::UpKind;
 /// tick, and behind a test that spins.
 void give_way() { std::this_thread::sleep_for(std::chrono::microseconds(50)); }
 
-/// Time that passes only by sleeping: the simulation runs about a hundred times as fast as it
-/// would.
+/// Time that passes only by sleeping: the simulation runs about a hundred times as fast.
 struct FastTime {
   static inline std::atomic<std::int64_t> now{1'000'000'000};
   static std::int64_t now_ns() { return now; }
@@ -406,6 +405,8 @@ TEST_F(SimulationTest, SlowsTheClockUnderOverloadTellsPlayersAndStaysReplayable)
   start(hard);
   open(1, 7);
   read_until([&] { return !messages.empty() && messages.back().has_time_dilation(); });
+  const TickNumber then = simulation->figures().tick;
+  while (simulation->figures().tick < then + 2) give_way();  // one whole tick at the new level
   EXPECT_EQ(simulation->figures().ticks.overload_level_max, 5u) << "its window is on its own clock";
   open(2, 8);
   read_until([&] {
