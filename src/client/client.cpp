@@ -17,6 +17,11 @@ constexpr std::int64_t kIdlePacketUs = 100'000;
 constexpr std::int64_t kActionPatienceUs = 2'000'000;
 /// A wish (own state, new view) is repeated as often as a round trip may take.
 constexpr std::int64_t kAskAgainUs = 200'000;
+/// What a correction left between the drawn and the right place shrinks to this part in a tick: to
+/// a tenth in a quarter of a second.
+constexpr float kOffsetKept = 0.86f;
+/// Beyond this it was no correction but another place.
+constexpr float kOffsetMax_m = 4;
 /// Messages and answers nobody fetched; the oldest go.
 constexpr std::size_t kEventsMax = 256;
 
@@ -67,13 +72,21 @@ void Client::take_snapshot(std::int64_t now_us, std::span<const std::byte> bytes
   }
   ++statistics_.snapshots;
   clock_.arrived(snapshot_.tick, now_us);
-  if (snapshot_.has_own_state) prediction_.correct(snapshot_.own_state);
+  if (snapshot_.has_own_state) take_own_state(snapshot_.own_state);
   if (snapshot_.has_own_check && snapshot_.tick >= newest_tick_) {
     prediction_.confirm(snapshot_.own_check);
   }
   newest_tick_ = std::max(newest_tick_, snapshot_.tick);
   for (const protocol::ActionAnswer& answer : snapshot_.answers) take_answer(now_us, answer);
   replica_.apply(snapshot_);
+}
+
+void Client::take_own_state(const protocol::OwnState& own) {
+  const bool same = in_world() && own.entity == own_entity();
+  const math::Vec3 before = prediction_.state().position;
+  prediction_.correct(own);
+  drawn_offset_ = drawn_offset_ + (before - prediction_.state().position);
+  if (!same || math::length(drawn_offset_) > kOffsetMax_m) drawn_offset_ = {};
 }
 
 void Client::take_answer(std::int64_t now_us, const protocol::ActionAnswer& answer) {
@@ -110,7 +123,7 @@ std::uint16_t Client::begin_action(std::int64_t now_us, protocol::ActionKind kin
   if (waiting_.size() >= protocol::kActionsMax) return 0;
   const std::uint16_t number = next_action_;
   next_action_ = static_cast<std::uint16_t>(next_action_ == 0xffff ? 1 : next_action_ + 1);
-  const double shown = clock_.tick_at(now_us) - options_.interpolation_ticks;
+  const double shown = shown_tick_at(now_us);
   const auto shown_parts = static_cast<std::int64_t>(shown * protocol::kShownPartsPerTick);
   waiting_.push_back({{.number = number,
                        .kind = kind,
@@ -124,8 +137,9 @@ std::uint16_t Client::begin_action(std::int64_t now_us, protocol::ActionKind kin
 
 void Client::advance(std::int64_t now_us) {
   give_up_old_actions(now_us);
+  if (clock_.started()) playback_.follow(clock_.tick_at(now_us), now_us);
   if (!in_world()) return;
-  const double tick = clock_.tick_at(now_us);
+  const double tick = tick_at(now_us);
   if (next_frame_tick_ == 0) next_frame_tick_ = tick;
   const movement::InputFrame input{.aim = math::quantise_angle(controls_.heading),
                                    .move_x = controls_.move_x,
@@ -133,6 +147,7 @@ void Client::advance(std::int64_t now_us) {
                                    .buttons = controls_.buttons};
   for (int i = 0; i < kFramesAtOnceMax && next_frame_tick_ <= tick; ++i) {
     prediction_.step(input);
+    drawn_offset_ = drawn_offset_ * kOffsetKept;
     next_frame_tick_ += 1;
     ++frames_since_packet_;
   }
@@ -192,15 +207,27 @@ bool Client::send_message(protocol::Topic topic, std::span<const std::byte> mess
 }
 
 Pose Client::own_pose() const {
-  return {prediction_.state().position, prediction_.state().heading};
+  const movement::MotionState& state = prediction_.state();
+  return {state.position, state.velocity_m_per_s, state.heading};
+}
+
+Pose Client::drawn_own_pose(std::int64_t now_us) const {
+  const movement::MotionState& to = prediction_.state();
+  const movement::MotionState& from = prediction_.state_before();
+  const double since = tick_at(now_us) - (next_frame_tick_ - 1);
+  const auto share = static_cast<float>(std::clamp(since, 0.0, 1.0));
+  const math::Vec3 way = to.position - from.position;
+  // Who was carried off to another place is there at once.
+  const math::Vec3 place =
+      math::length(way) > kOffsetMax_m ? to.position : from.position + way * share;
+  return {place + drawn_offset_, to.velocity_m_per_s, to.heading};
 }
 
 std::optional<Pose> Client::pose(EntityId entity, std::int64_t now_us) const {
-  if (in_world() && entity == own_entity()) return own_pose();
+  if (in_world() && entity == own_entity()) return drawn_own_pose(now_us);
   const RemoteEntity* const remote = replica_.find(entity);
   if (remote == nullptr) return std::nullopt;
-  return pose_at(remote->history, clock_.tick_at(now_us) - options_.interpolation_ticks,
-                 world_.terrain());
+  return pose_at(remote->history, shown_tick_at(now_us), world_.terrain());
 }
 
 void Client::clear_events() {

@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "client/interpolation.h"
+#include "client/playback_clock.h"
 #include "client/prediction.h"
 #include "client/replica.h"
 #include "client/server_clock.h"
@@ -112,14 +113,22 @@ class Client {
   const Replica& replica() const { return replica_; }
   const Prediction& prediction() const { return prediction_; }
   const physics::CollisionWorld& world() const { return world_; }
-  const ServerClock& clock() const { return clock_; }
+  /// The server's tick that is played now, with its fraction, and the one that others are shown at.
+  double tick_at(std::int64_t now_us) const { return playback_.tick_at(now_us); }
+  double shown_tick_at(std::int64_t now_us) const {
+    return tick_at(now_us) - options_.interpolation_ticks;
+  }
   const channel::Channel& channel() const { return channel_; }
   const Statistics& statistics() const { return statistics_; }
   /// Of the newest snapshot; 0 before the first.
   std::uint32_t newest_tick() const { return newest_tick_; }
-  /// Where to draw an entity now; the own one at its predicted place.
+  /// Where to draw an entity now; the own one as drawn_own_pose().
   std::optional<Pose> pose(EntityId entity, std::int64_t now_us) const;
+  /// After the newest frame, as the server will have it.
   Pose own_pose() const;
+  /// Where to draw the own character: between the newest two frames, and led back to its way in a
+  /// moment after a correction.
+  Pose drawn_own_pose(std::int64_t now_us) const;
 
   /// Since the last clear_events().
   std::span<const ActionEvent> action_events() const { return action_events_; }
@@ -134,6 +143,7 @@ class Client {
 
   class Unpack;
   void take_snapshot(std::int64_t now_us, std::span<const std::byte> bytes);
+  void take_own_state(const protocol::OwnState& own);
   void take_answer(std::int64_t now_us, const protocol::ActionAnswer& answer);
   void give_up_old_actions(std::int64_t now_us);
   bool packet_due(std::int64_t now_us);
@@ -145,6 +155,8 @@ class Client {
   Replica replica_;
   Prediction prediction_;
   ServerClock clock_;
+  PlaybackClock playback_;
+  math::Vec3 drawn_offset_;  ///< of the drawn own place from the predicted one
   Controls controls_;
   protocol::Snapshot snapshot_;  ///< kept for its memory
   std::uint32_t newest_tick_ = 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
 //
-// Where to draw others: a little in the past, between two places that the server told.
+// Where to draw others: a little in the past, on a smooth way between places that the server told.
 #pragma once
 
 #include <cstdint>
@@ -14,6 +14,7 @@ namespace tessera::client {
 
 struct Pose {
   math::Vec3 position;
+  math::Vec3 velocity_m_per_s;
   float heading = 0;
 };
 

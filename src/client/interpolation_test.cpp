@@ -4,6 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
+#include "client/playback_clock.h"
 #include "client/server_clock.h"
 
 namespace tessera::client {
@@ -38,11 +41,32 @@ TEST(Interpolation, IsBetweenTheSamplesAndNotBeforeTheOldest) {
   history.push(sample(100, 10));
   EXPECT_EQ(pose_at(history, 90, kFlat)->position.x, 10);
   history.push(sample(103, 13));
-  history.push(sample(106, 19));
+  history.push(sample(106, 16));
   EXPECT_EQ(pose_at(history, 90, kFlat)->position.x, 10);
   EXPECT_NEAR(pose_at(history, 101.5, kFlat)->position.x, 11.5f, 1e-4f);
-  EXPECT_NEAR(pose_at(history, 104, kFlat)->position.x, 15, 1e-4f);
-  EXPECT_NEAR(pose_at(history, 106, kFlat)->position.x, 19, 1e-4f);
+  EXPECT_NEAR(pose_at(history, 101.5, kFlat)->velocity_m_per_s.x, 60, 1e-3f);
+  EXPECT_NEAR(pose_at(history, 104, kFlat)->position.x, 14, 1e-4f);
+  EXPECT_NEAR(pose_at(history, 106, kFlat)->position.x, 16, 1e-4f);
+}
+
+TEST(Interpolation, NeverChangesItsVelocityAtOnceNorLeavesTheBoxOfTwoSamples) {
+  History history;  // stands, starts, runs, turns back, stops
+  const float places[] = {10, 10, 10.3f, 10.7f, 11.1f, 10.8f, 10.4f, 10.4f};
+  std::uint32_t tick = 99;
+  for (const float x : places) history.push(sample(tick += 3, x));
+  float before_x = 10;
+  float before_v = 0;
+  for (double at = 102; at <= 123; at += 0.01) {
+    const Pose pose = *pose_at(history, at, kFlat);
+    EXPECT_NEAR(pose.velocity_m_per_s.x, before_v, 0.2f) << at;
+    EXPECT_NEAR(pose.position.x, before_x + pose.velocity_m_per_s.x * 0.01f / 60, 1e-4f) << at;
+    const auto segment = static_cast<std::size_t>(std::min((at - 102) / 3, 6.0));
+    const auto [low, high] = std::minmax(places[segment], places[segment + 1]);
+    EXPECT_GT(pose.position.x, low - 0.01f) << at;
+    EXPECT_LT(pose.position.x, high + 0.01f) << at;
+    before_x = pose.position.x;
+    before_v = pose.velocity_m_per_s.x;
+  }
 }
 
 TEST(Interpolation, GoesOnForAMomentAndComesBackToTheLastPlace) {
@@ -98,6 +122,29 @@ TEST(ServerClock, BeginsAnewAfterAStandstill) {
   clock.arrived(1000, 0);
   clock.arrived(1003, 10'000'000);
   EXPECT_NEAR(clock.tick_at(10'000'000), 1003, 0.01);
+}
+
+TEST(PlaybackClock, FollowsWithoutAJumpAndIsThereInTheEnd) {
+  PlaybackClock clock;
+  std::int64_t now_us = 1'000'000;
+  double target = 500;
+  clock.follow(target, now_us);
+  EXPECT_EQ(clock.tick_at(now_us), 500);
+  target += 6;  // a packet was faster than all before it
+  double before = clock.tick_at(now_us);
+  for (int frame = 0; frame < 600; ++frame) {
+    now_us += 1'000'000 / 60;
+    target += 1;
+    clock.follow(target, now_us);
+    const double step = clock.tick_at(now_us) - before;
+    EXPECT_GT(step, 0.96) << frame;
+    EXPECT_LT(step, 1.04) << frame;
+    before = clock.tick_at(now_us);
+  }
+  EXPECT_NEAR(before, target, 0.1);
+  target += 600;  // the server is another one
+  clock.follow(target, now_us);
+  EXPECT_EQ(clock.tick_at(now_us), target);
 }
 
 }  // namespace

@@ -30,6 +30,10 @@ class Prediction {
   EntityId entity() const { return entity_; }
   /// Where the own character is, as far as it can be known now.
   const movement::MotionState& state() const { return state_; }
+  /// One frame earlier; the same when that is not remembered.
+  const movement::MotionState& state_before() const {
+    return kept_ >= 2 ? frames_[(newest_ - 1) % kFramesKept].after : state_;
+  }
   /// The newest frame; 0 before the first.
   std::uint32_t newest_frame() const { return newest_; }
   /// The newest frame that the server has run, as far as known.

@@ -102,6 +102,10 @@ class Replica {
       if (entity.visible()) fn(entity);
     }
   }
+  /// Where one of each_visible() is kept: a small number, and its own as long as it is in view.
+  std::uint32_t place_of(const RemoteEntity& entity) const {
+    return static_cast<std::uint32_t>(&entity - entities_.data());
+  }
   /// Null when it is unknown or out of view.
   const RemoteEntity* find(EntityId id) const;
   std::size_t visible_count() const;

@@ -3,13 +3,14 @@
  *
  * The client core for game engines and other languages: C99, one opaque handle, plain structs.
  *
- *   world  = tessera_world_create(...);            the zone's ground and boxes, from its content
- *   client = tessera_client_create(world);        UDP: c_interface/tessera_client_udp.h
+ *   world  = tessera_world_load(...);          the zone's ground and walls, as the server gives them
+ *   client = tessera_client_create(world);     UDP: c_interface/tessera_client_udp.h
  *   each frame:
- *     tessera_client_receive(...)                  every datagram (or WebSocket message) that
- * arrived tessera_client_set_controls(...) tessera_client_advance(...) while ((n =
- * tessera_client_write(...)) > 0)  send these n bytes tessera_client_entities(...),
- * tessera_client_own(...), tessera_client_next_event(...)
+ *     tessera_client_receive(...)              each datagram (or WebSocket message) that arrived
+ *     tessera_client_set_controls(...)
+ *     tessera_client_advance(...)
+ *     while ((n = tessera_client_write(...)) > 0)   send these n bytes
+ *     tessera_client_view_now(...), tessera_client_own(...), tessera_client_next_event(...)
  *
  * Nothing here blocks, opens a socket, reads a clock or starts a thread. A handle is used by one
  * thread at a time. Times are microseconds of a clock that never goes back. Functions accept no
@@ -23,6 +24,13 @@
 
 #ifdef __cplusplus
 extern "C" {
+#endif
+
+/* In WebAssembly: what the module exports, beside malloc and free. */
+#if defined(__wasm__)
+#define TESSERA_API __attribute__((visibility("default")))
+#else
+#define TESSERA_API
 #endif
 
 typedef struct tessera_world tessera_world;
@@ -48,34 +56,45 @@ typedef struct tessera_terrain {
   float high_m; /* height of sample 65535 */
 } tessera_terrain;
 
-/* The edge of the world is the edge of the terrain. NULL when a number is out of its limits. */
-tessera_world* tessera_world_create(const tessera_terrain* terrain, const tessera_box* boxes,
+/* The geometry that a server gives to clients (GET /content/<zone>/<hash>/geometry); copied. NULL for
+ * bytes that are no geometry of this version. */
+TESSERA_API tessera_world* tessera_world_load(const uint8_t* bytes, size_t size);
+/* For programs that have a ground of their own.
+ * The edge of the world is the edge of the terrain. NULL when a number is out of its limits. */
+TESSERA_API tessera_world* tessera_world_create(const tessera_terrain* terrain, const tessera_box* boxes,
                                     size_t box_count);
 /* The same with doors, numbered as they stand in `doors`; at most TESSERA_DOORS_MAX. */
 #define TESSERA_DOORS_MAX 1024
-tessera_world* tessera_world_create_with_doors(const tessera_terrain* terrain,
+TESSERA_API tessera_world* tessera_world_create_with_doors(const tessera_terrain* terrain,
                                                const tessera_box* boxes, size_t box_count,
                                                const tessera_box* doors, size_t door_count);
 /* After all clients that use it. NULL is ignored. */
-void tessera_world_destroy(tessera_world* world);
+TESSERA_API void tessera_world_destroy(tessera_world* world);
+
+/* The ground to draw; `samples` is valid as long as the world. */
+TESSERA_API void tessera_world_terrain(const tessera_world* world, tessera_terrain* out);
+/* The height of the ground at a place; buildings do not count. */
+TESSERA_API float tessera_world_ground_m(const tessera_world* world, float x, float z);
+/* The height of the water; minus infinity without any. */
+TESSERA_API float tessera_world_water_level_m(const tessera_world* world);
 
 /* ---- a session ---- */
 
 /* For WebSocket: tessera_client_receive and _write take and give whole binary messages. */
-tessera_client* tessera_client_create(const tessera_world* world);
+TESSERA_API tessera_client* tessera_client_create(const tessera_world* world);
 /* NULL is ignored. */
-void tessera_client_destroy(tessera_client* client);
+TESSERA_API void tessera_client_destroy(tessera_client* client);
 
 /* Bytes that the buffer of tessera_client_write must have. */
 #define TESSERA_PACKET_BYTES_MAX 2048
 
 /* 0, or -1 when the bytes are no packet of this session; the session goes on. */
-int tessera_client_receive(tessera_client* client, int64_t now_us, const uint8_t* bytes,
+TESSERA_API int tessera_client_receive(tessera_client* client, int64_t now_us, const uint8_t* bytes,
                            size_t size);
 /* The bytes to send now; 0 when there is nothing more. */
-size_t tessera_client_write(tessera_client* client, int64_t now_us, uint8_t* out);
+TESSERA_API size_t tessera_client_write(tessera_client* client, int64_t now_us, uint8_t* out);
 /* Queues a reliable message (protobuf, protocol/messages). 0, or -1 when too much waits. */
-int tessera_client_send_message(tessera_client* client, uint8_t topic, const uint8_t* bytes,
+TESSERA_API int tessera_client_send_message(tessera_client* client, uint8_t topic, const uint8_t* bytes,
                                 size_t size);
 
 /* ---- the player ---- */
@@ -90,7 +109,7 @@ typedef struct tessera_controls {
   uint32_t buttons; /* TESSERA_BUTTON_... */
 } tessera_controls;
 
-void tessera_client_set_controls(tessera_client* client, const tessera_controls* controls);
+TESSERA_API void tessera_client_set_controls(tessera_client* client, const tessera_controls* controls);
 
 #define TESSERA_ACTION_EMOTE 1 /* value: which */
 #define TESSERA_ACTION_SHOVE 2 /* who stands ahead, within 2.5 m; value: 0 */
@@ -99,50 +118,61 @@ void tessera_client_set_controls(tessera_client* client, const tessera_controls*
 
 /* Begins an action. Its number, which comes back in an event; 0 when too many wait for an answer,
  * or for a kind that there is not. Others are judged as tessera_client_entities shows them now. */
-uint16_t tessera_client_begin_action(tessera_client* client, int64_t now_us, uint32_t kind,
+TESSERA_API uint16_t tessera_client_begin_action(tessera_client* client, int64_t now_us, uint32_t kind,
                                      uint16_t value);
 /* Begins an emote, in the same way. */
-uint16_t tessera_client_emote(tessera_client* client, int64_t now_us, uint16_t emote);
+TESSERA_API uint16_t tessera_client_emote(tessera_client* client, int64_t now_us, uint16_t emote);
 /* Runs the input frames that are due; 60 times a second or so. */
-void tessera_client_advance(tessera_client* client, int64_t now_us);
+TESSERA_API void tessera_client_advance(tessera_client* client, int64_t now_us);
 
 /* What the server says of a door (DoorsChanged of topic 0); a closed one is solid. Each client has
  * doors of its own, closed at first. 0, or -1 when the world has no such door. */
-int tessera_client_set_door(tessera_client* client, uint32_t door, int open);
+TESSERA_API int tessera_client_set_door(tessera_client* client, uint32_t door, int open);
 
 /* The zone has other content (ContentChanged of topic 0): from now on frames run on this ground,
  * with all doors closed. The client copies what it needs. */
-void tessera_client_set_world(tessera_client* client, const tessera_world* world);
+TESSERA_API void tessera_client_set_world(tessera_client* client, const tessera_world* world);
 
 /* ---- the world ---- */
 
-typedef struct tessera_entity {
-  uint64_t id;
-  float position[3]; /* feet; x east, y up, z south */
-  float heading;
-  char name[25]; /* UTF-8, ends with 0 */
-  uint8_t kind;  /* 1 player, 2 creature, 3 projectile; others: of a newer server */
-  uint16_t definition;
-  uint32_t look;
-  uint32_t emote; /* the latest; 0 none */
-  uint64_t emote_tick;
-} tessera_entity;
+/* Everybody in view but the own character, as arrays of `count` each: a renderer copies nothing. They
+ * are valid until the next call with this client. */
+typedef struct tessera_view {
+  uint32_t count;
+  const uint32_t* places;  /* where the client keeps it: small numbers, each kept while in view */
+  const uint64_t* ids;
+  const float* positions;  /* three each: feet; x east, y up, z south, in metres */
+  const float* velocities; /* three each, in metres a second */
+  const float* headings;   /* radians clockwise from north */
+  const uint8_t* kinds;    /* 1 player, 2 creature, 3 projectile; others: of a newer server */
+  const uint16_t* definitions;
+  const uint32_t* looks;
+  const uint32_t* emotes;      /* the latest; 0 none */
+  const float* emote_ages_s;   /* since it began */
+  const char* names;           /* TESSERA_NAME_BYTES each: UTF-8, ends with 0 */
+} tessera_view;
+#define TESSERA_NAME_BYTES 25
 
-/* Up to `capacity` of the entities in view, the own one not among them. Returns how many there are.
- */
-size_t tessera_client_entities(const tessera_client* client, int64_t now_us, tessera_entity* out,
-                               size_t capacity);
+TESSERA_API void tessera_client_view_now(tessera_client* client, int64_t now_us, tessera_view* out);
+
+/* How far a ray of length 1 goes until it strikes the ground, a wall or a closed door; a negative
+ * number when that is beyond `range_m`. */
+TESSERA_API float tessera_client_cast_ray(const tessera_client* client, const float from[3],
+                              const float direction[3], float range_m);
 
 typedef struct tessera_own {
-  uint64_t id; /* 0 until the character is in the world */
-  float position[3];
+  uint64_t id;       /* 0 until the character is in the world */
+  float position[3]; /* where to draw it */
   float velocity[3];
   float heading;
   uint32_t grounded;
-  uint64_t corrections; /* how often the server's word differed from the prediction */
+  float predicted[3];   /* as the server will have it after the newest frame */
+  uint32_t frame;       /* the newest frame */
+  float correction_m;   /* how far the last correction moved it */
+  uint64_t corrections; /* how often the server's word moved it */
 } tessera_own;
 
-void tessera_client_own(const tessera_client* client, tessera_own* out);
+TESSERA_API void tessera_client_own(const tessera_client* client, int64_t now_us, tessera_own* out);
 
 /* ---- events ---- */
 
@@ -167,18 +197,19 @@ typedef struct tessera_event {
 } tessera_event;
 
 /* The next event, oldest first. 0 and TESSERA_EVENT_NONE when there is none. */
-int tessera_client_next_event(tessera_client* client, tessera_event* out);
+TESSERA_API int tessera_client_next_event(tessera_client* client, tessera_event* out);
 
 typedef struct tessera_statistics {
   uint64_t snapshots;
   uint64_t decode_errors;
   uint64_t packets_in;
   uint64_t packets_out;
+  uint32_t newest_tick; /* of the newest snapshot */
   float rtt_ms;
   float loss; /* of our packets, 0 to 1 */
 } tessera_statistics;
 
-void tessera_client_statistics(const tessera_client* client, tessera_statistics* out);
+TESSERA_API void tessera_client_statistics(const tessera_client* client, tessera_statistics* out);
 
 #ifdef __cplusplus
 }

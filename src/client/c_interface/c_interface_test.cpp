@@ -118,22 +118,28 @@ TEST(CInterface, TellsOfTheWorldAndOfAnswers) {
   receive();
 
   tessera_own own;
-  tessera_client_own(client, &own);
+  tessera_client_own(client, now_us, &own);
   EXPECT_EQ(own.id, story.own_.value);
   EXPECT_EQ(own.position[0], 2048);
   EXPECT_EQ(own.grounded, 1u);
 
-  std::array<tessera_entity, 4> entities;
-  ASSERT_EQ(tessera_client_entities(client, now_us, entities.data(), 1), 2u);
-  ASSERT_EQ(tessera_client_entities(client, now_us, entities.data(), 4), 2u);
-  const bool ada_first = std::string_view(entities[0].name) == "Ada";
-  const tessera_entity& ada = entities[ada_first ? 0 : 1];
-  const tessera_entity& bob = entities[ada_first ? 1 : 0];
-  EXPECT_STREQ(ada.name, "Ada");
-  EXPECT_EQ(ada.emote, 3u);
-  EXPECT_EQ(ada.emote_tick, 77u);
-  EXPECT_NEAR(ada.heading, 1, 0.03f);
-  EXPECT_NEAR(bob.position[1], 5, 0.02f);
+  tessera_client_advance(client, now_us);
+  tessera_view view;
+  tessera_client_view_now(client, now_us, &view);
+  ASSERT_EQ(view.count, 2u);
+  const bool ada_first = std::string_view(view.names) == "Ada";
+  const int ada = ada_first ? 0 : 1;
+  const int bob = 1 - ada;
+  EXPECT_STREQ(view.names + ada * TESSERA_NAME_BYTES, "Ada");
+  EXPECT_STREQ(view.names + bob * TESSERA_NAME_BYTES, "Bob");
+  EXPECT_EQ(view.kinds[ada], 1u);
+  EXPECT_EQ(view.looks[ada], 3u);
+  EXPECT_EQ(view.emotes[ada], 3u);
+  EXPECT_GT(view.emote_ages_s[ada], 8.0f);  // it began in tick 77
+  EXPECT_NEAR(view.headings[ada], 1, 0.03f);
+  EXPECT_EQ(view.positions[3 * ada], 2050);
+  EXPECT_NEAR(view.positions[3 * bob + 1], 5, 0.02f);
+  EXPECT_NE(view.places[ada], view.places[bob]);
 
   tessera_event event;
   ASSERT_EQ(tessera_client_next_event(client, &event), 1);
@@ -184,10 +190,10 @@ TEST(CInterface, CutsControlsToTheirLimits) {
     tessera_client_set_controls(client, &controls);
     tessera_own before;
     tessera_own after;
-    tessera_client_own(client, &before);
+    tessera_client_own(client, now_us, &before);
     tessera_client_advance(client, now_us += 100'000);
-    tessera_client_own(client, &after);
-    return after.position[0] - before.position[0];
+    tessera_client_own(client, now_us, &after);
+    return after.predicted[0] - before.predicted[0];
   };
   way(0, 0);  // the first frame
   const float full = way(1, 0);
@@ -207,7 +213,7 @@ TEST(CInterface, HoldsBackDirectionsThatAreNoNumbers) {
   const auto packet = story.packet(now_us);
   ASSERT_EQ(tessera_client_receive(client, now_us, packet.data(), packet.size()), 0);
   tessera_own before;
-  tessera_client_own(client, &before);
+  tessera_client_own(client, now_us, &before);
   constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
   constexpr float kInfinity = std::numeric_limits<float>::infinity();
   constexpr std::array<tessera_controls, 4> kNonsense{{{kNan, kNan, kNan, 0},
@@ -218,7 +224,7 @@ TEST(CInterface, HoldsBackDirectionsThatAreNoNumbers) {
     tessera_client_set_controls(client, &kNonsense[static_cast<std::size_t>(i) % kNonsense.size()]);
     tessera_client_advance(client, now_us += 50'000);
     tessera_own after;
-    tessera_client_own(client, &after);
+    tessera_client_own(client, now_us, &after);
     EXPECT_EQ(after.position[0], before.position[0]);
     EXPECT_EQ(after.position[2], before.position[2]);
     EXPECT_TRUE(std::isfinite(after.position[1]) && std::isfinite(after.heading)) << after.heading;
@@ -280,7 +286,7 @@ TEST(Connection, OpensASessionAndCarriesPacketsBothWays) {
   EXPECT_EQ(tessera_udp_state(udp), 3);
   EXPECT_GT(heard.sections, 20);
   tessera_own own;
-  tessera_client_own(tessera_udp_client(udp), &own);
+  tessera_client_own(tessera_udp_client(udp), 0, &own);
   EXPECT_EQ(own.id, story.own_.value);
   const std::size_t size = tessera_udp_write_disconnect(udp, out.data(), &to);
   const auto left = server.receive(from, std::as_bytes(std::span(out).first(size)));

@@ -12,6 +12,7 @@
 #include "client/c_interface/handles.h"
 #include "engine/math/angles.h"
 #include "engine/physics/box.h"
+#include "engine/physics/geometry_bytes.h"
 
 namespace {
 
@@ -59,23 +60,6 @@ std::vector<tessera::physics::BoxShape> shapes_of(std::span<const tessera_box> b
   return shapes;
 }
 
-tessera_entity entity_of(const tessera::client::RemoteEntity& remote,
-                         const tessera::client::Pose& pose) {
-  tessera_entity entity{};
-  entity.id = remote.id.value;
-  put(entity.position, pose.position);
-  entity.heading = pose.heading;
-  const auto name = remote.appearance.name.view();
-  static_assert(sizeof(entity.name) == tessera::kNameBytesMax + 1);
-  std::memcpy(entity.name, name.data(), name.size());
-  entity.kind = static_cast<std::uint8_t>(remote.appearance.kind);
-  entity.definition = remote.appearance.definition;
-  entity.look = remote.appearance.look;
-  entity.emote = remote.gesture.emote;
-  entity.emote_tick = remote.gesture.started_at;
-  return entity;
-}
-
 }  // namespace
 
 extern "C" {
@@ -105,17 +89,45 @@ tessera_world* tessera_world_create_with_doors(const tessera_terrain* terrain,
       .high_m = terrain->high_m};
   const tessera::math::Vec2 size{static_cast<float>(terrain->columns - 1) * terrain->spacing_m,
                                  static_cast<float>(terrain->rows - 1) * terrain->spacing_m};
-  return new tessera_world{tessera::physics::CollisionWorld(tessera::physics::geometry_of_boxes(
+  return new tessera_world(tessera::physics::CollisionWorld(tessera::physics::geometry_of_boxes(
       {options.origin, options.origin + size},
       tessera::physics::HeightField(options, {terrain->samples, terrain->samples + count}),
-      shapes_of(walls), shapes_of(leaves)))};
+      shapes_of(walls), shapes_of(leaves))));
+}
+
+tessera_world* tessera_world_load(const uint8_t* bytes, size_t size) {
+  auto geometry = tessera::physics::geometry_from_bytes(std::as_bytes(std::span(bytes, size)));
+  if (!geometry) return nullptr;
+  return new tessera_world(tessera::physics::CollisionWorld(
+      std::make_shared<const tessera::physics::StaticGeometry>(std::move(*geometry))));
 }
 
 void tessera_world_destroy(tessera_world* world) { delete world; }
 
+void tessera_world_terrain(const tessera_world* world, tessera_terrain* out) {
+  const tessera::physics::HeightField& terrain = world->world.terrain();
+  const tessera::physics::HeightFieldOptions& options = terrain.options();
+  *out = {.samples = terrain.samples().data(),
+          .columns = options.columns,
+          .rows = options.rows,
+          .spacing_m = options.spacing_m,
+          .origin_x_m = options.origin.x,
+          .origin_z_m = options.origin.z,
+          .low_m = options.low_m,
+          .high_m = options.high_m};
+}
+
+float tessera_world_ground_m(const tessera_world* world, float x, float z) {
+  return world->world.terrain().height_at({x, z});
+}
+
+float tessera_world_water_level_m(const tessera_world* world) {
+  return world->world.water_level_m();
+}
+
 tessera_client* tessera_client_create(const tessera_world* world) {
   auto core = std::make_unique<tessera::client::Client>(tessera::client::Options{}, world->world);
-  auto* const client = new tessera_client(*core);
+  auto* const client = new tessera_client(*core, *world);
   client->owned = std::move(core);
   return client;
 }
@@ -168,32 +180,42 @@ int tessera_client_set_door(tessera_client* client, uint32_t door, int open) {
 
 void tessera_client_set_world(tessera_client* client, const tessera_world* world) {
   client->core.set_world(world->world);
+  client->blocks = world->blocks;
 }
 
 void tessera_client_advance(tessera_client* client, int64_t now_us) {
   client->core.advance(now_us);
 }
 
-size_t tessera_client_entities(const tessera_client* client, int64_t now_us, tessera_entity* out,
-                               size_t capacity) {
-  std::size_t count = 0;
-  client->core.replica().each_visible([&](const tessera::client::RemoteEntity& remote) {
-    if (client->core.in_world() && remote.id == client->core.own_entity()) return;
-    if (count < capacity) out[count] = entity_of(remote, *client->core.pose(remote.id, now_us));
-    ++count;
-  });
-  return count;
+void tessera_client_view_now(tessera_client* client, int64_t now_us, tessera_view* out) {
+  client->view.fill(client->core, now_us);
+  client->view.show(*out);
 }
 
-void tessera_client_own(const tessera_client* client, tessera_own* out) {
+float tessera_client_cast_ray(const tessera_client* client, const float from[3],
+                              const float direction[3], float range_m) {
+  if (!(range_m > 0)) return -1;
+  const tessera::math::Vec3 start{from[0], from[1], from[2]};
+  const tessera::math::Vec3 way =
+      tessera::math::Vec3{direction[0], direction[1], direction[2]} * range_m;
+  const auto hit = tessera::physics::cast_ray(
+      tessera::physics::static_world(client->core.world(), *client->blocks), start, way);
+  return hit ? hit->share * range_m : -1.0f;
+}
+
+void tessera_client_own(const tessera_client* client, int64_t now_us, tessera_own* out) {
   *out = tessera_own{};
   const auto& prediction = client->core.prediction();
   if (!prediction.started()) return;
+  const tessera::client::Pose drawn = client->core.drawn_own_pose(now_us);
   out->id = prediction.entity().value;
-  put(out->position, prediction.state().position);
+  put(out->position, drawn.position);
   put(out->velocity, prediction.state().velocity_m_per_s);
-  out->heading = prediction.state().heading;
+  out->heading = drawn.heading;
   out->grounded = prediction.state().grounded ? 1 : 0;
+  put(out->predicted, prediction.state().position);
+  out->frame = prediction.newest_frame();
+  out->correction_m = prediction.correction_m();
   out->corrections = prediction.corrections();
 }
 
@@ -229,6 +251,7 @@ void tessera_client_statistics(const tessera_client* client, tessera_statistics*
   out->decode_errors = statistics.decode_errors;
   out->packets_in = statistics.packets_in;
   out->packets_out = statistics.packets_out;
+  out->newest_tick = client->core.newest_tick();
   out->rtt_ms = client->core.channel().rtt_ms();
   out->loss = client->core.channel().loss();
 }

@@ -19,6 +19,10 @@ int tessera_client_story(void) {
   tessera_client* client;
   tessera_controls controls = {1.0f, 0.0f, 0.0f, TESSERA_BUTTON_WALK};
   tessera_own own;
+  tessera_view view;
+  tessera_terrain ground;
+  static const float from[3] = {20, 100, 20};
+  static const float down[3] = {0, -1, 0};
   tessera_event event;
   tessera_statistics statistics;
   tessera_udp* udp;
@@ -39,14 +43,23 @@ int tessera_client_story(void) {
   world = tessera_world_create(&terrain, &box, 1);
   if (world == NULL) return 3;
 
+  tessera_world_terrain(world, &ground);
+  if (ground.columns != 2 || ground.samples[3] != 65535) return 16;
+  if (tessera_world_ground_m(world, 50, 100) != 10) return 17;
+  if (tessera_world_water_level_m(world) > -1e30f) return 18;
+  if (tessera_world_load(packet, 0) != NULL) return 19;
+
   client = tessera_client_create(world);
+  if (tessera_client_cast_ray(client, from, down, 50) >= 0) return 20;
+  if (tessera_client_cast_ray(client, from, down, 200) < 90) return 21;
   tessera_client_set_controls(client, &controls);
   tessera_client_advance(client, 1000000);
   if (tessera_client_write(client, 1000000, packet) == 0) return 4;
   if (tessera_client_receive(client, 1000000, (const uint8_t*)"x", 1) != -1) return 5;
-  tessera_client_own(client, &own);
+  tessera_client_own(client, 1000000, &own);
   if (own.id != 0) return 6;
-  if (tessera_client_entities(client, 1000000, NULL, 0) != 0) return 7;
+  tessera_client_view_now(client, 1000000, &view);
+  if (view.count != 0) return 7;
   if (tessera_client_next_event(client, &event) || event.kind != TESSERA_EVENT_NONE) return 8;
   if (tessera_client_emote(client, 1000000, 1) != 0) return 9; /* not in the world yet */
   if (tessera_client_begin_action(client, 1000000, TESSERA_ACTION_THROW, 0) != 0) return 9;

@@ -10,9 +10,10 @@
 #include "client/connection.h"
 
 struct tessera_udp {
-  explicit tessera_udp(const tessera::physics::CollisionWorld& world) : connection({}, world) {}
+  explicit tessera_udp(const tessera_world& world)
+      : connection({}, world.world), face(connection.client(), world) {}
   tessera::client::Connection connection;
-  tessera_client face{connection.client()};
+  tessera_client face;
 };
 
 namespace {
@@ -47,7 +48,7 @@ size_t hand_out(std::span<const std::byte> datagram, const tessera_udp& udp, uin
 extern "C" {
 
 tessera_udp* tessera_udp_create(const tessera_world* world) {
-  return new tessera_udp(world->world);
+  return new tessera_udp(*world);
 }
 
 void tessera_udp_destroy(tessera_udp* udp) { delete udp; }

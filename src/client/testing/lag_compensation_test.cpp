@@ -62,7 +62,7 @@ class ShootingRange {
     Client& core = player_.core;
     const auto pose = core.pose(target_, now_us);
     if (!pose || shard_.tick() < 1200 || shard_.tick() % 31 != 0) return;
-    const double shown = core.clock().tick_at(now_us) - Options().interpolation_ticks;
+    const double shown = core.tick_at(now_us) - Options().interpolation_ticks;
     const auto parts = static_cast<std::uint64_t>(shown * lag_compensation::kPartsPerTick);
     const std::uint16_t number = core.begin_action(now_us, protocol::ActionKind::Emote, 1);
     if (number != 0) shots_[number] = {pose->position, parts};

@@ -57,6 +57,7 @@ void add_settings(CLI::App& command, const std::shared_ptr<ServeFlags>& flags) {
       {"--data", "data", "FOLDER", "Database, keys and log", defaults.data},
       {"--content", "content", "FOLDER", "The zone", "the default zone"},
       {"--http", "http.listen", "HOST:PORT", "For HTTP and WebSocket", defaults.http},
+      {"--client", "http.client", "FOLDER", "The built browser client", "build/web/game"},
       {"--udp", "udp.listen", "HOST:PORT", "For game clients", defaults.udp},
       {"--udp-public", "udp.public", "HOST:PORT", "What game clients are told", "as --udp"},
       {"--workers", "world.workers", "NUMBER", "Threads beside the simulation thread",
@@ -150,6 +151,7 @@ std::string url_of(const Server& server, const Settings& settings) {
 void announce_start(const Server& server, const Settings& settings) {
   std::printf("Tessera %s is ready. Ctrl-C stops it.\n",
               std::string(platform::build_info().version).c_str());
+  if (server.serves_client()) std::printf("  play       %s\n", url_of(server, settings).c_str());
   std::printf("  HTTP API   %s/api/v1/status\n", url_of(server, settings).c_str());
   std::printf("  game       udp %s\n", server.udp_address().c_str());
   std::printf("  data       %s\n", settings.data.c_str());

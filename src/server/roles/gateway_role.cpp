@@ -14,6 +14,7 @@
 #include "engine/platform/crash/crash_report.h"
 #include "engine/platform/log.h"
 #include "engine/platform/process.h"
+#include "gateway/files/site.h"
 #include "gateway/http/admin_token.h"
 #include "gateway/http/api.h"
 #include "gateway/http/client_ports.h"
@@ -64,6 +65,7 @@ struct GatewayRole::State {
   std::uint64_t web_packets_seen = 0;
   std::optional<Status> status;
   std::unique_ptr<gateway::Api> api;
+  std::optional<gateway::Site> site;
   std::unique_ptr<websocket::WebServer> server;
   std::string http_host;
   std::vector<platform::MetricCallback> callbacks;
@@ -141,7 +143,8 @@ Result<void> GatewayRole::State::open_web(const Settings& settings) {
   web_options.port = listen->port;
   web_options.certificate_file = settings.certificate;
   web_options.key_file = settings.key;
-  auto listening = websocket::WebServer::listen(web_options, *api, web.get());
+  site.emplace(parts.files, *api);
+  auto listening = websocket::WebServer::listen(web_options, *site, web.get());
   if (!listening) return std::unexpected(listening.error());
   server = std::move(*listening);
   web->attach(*server);

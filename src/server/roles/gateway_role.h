@@ -11,6 +11,7 @@
 #include "cluster/link/doorbell.h"
 #include "engine/core/error.h"
 #include "engine/platform/metrics/metrics.h"
+#include "gateway/files/static_files.h"
 #include "gateway/http/ports.h"
 #include "gateway/sessions/character_loader.h"
 #include "server/roles/operations.h"
@@ -29,6 +30,7 @@ struct GatewayRoleParts {
   const tick::Simulation& simulation;
   const InstanceHost& instances;
   const ZoneLinks& links;  ///< of the zone that lasts, for their figures
+  const gateway::StaticFiles& files;
   platform::MetricsRegistry& metrics;
 };
 

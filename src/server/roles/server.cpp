@@ -19,6 +19,8 @@
 #include "server/roles/services_role.h"
 #include "server/zones/instance_host.h"
 #include "server/zones/zone_directory.h"
+#include "server/web/client_folder.h"
+#include "server/web/zone_files.h"
 #include "world/content/watcher.h"
 #include "world/content/zone_loader.h"
 
@@ -64,6 +66,9 @@ struct Server::State {
   std::optional<outbox::SaveQueue> saves;
   std::optional<ServiceLoader> udp_loader;
   std::optional<ServiceLoader> web_loader;
+  gateway::StaticFiles files;
+  bool serves_client = false;
+  std::optional<ZoneFiles> zone_files;
   std::optional<content::Watcher> watcher;
   std::optional<InstanceHost> instances;
   std::unique_ptr<tick::Simulation> simulation;
@@ -98,6 +103,7 @@ Result<void> Server::State::make_world(const Settings& settings) {
         &watcher.emplace(*folder, definition->content_hash,
                          content::LoadOptions{.cache_folder = settings.content_cache});
   }
+  options.content_listener = &zone_files.emplace(files, *folder);
   instances.emplace(InstanceOptions{.lasting_zone_folder = *folder,
                                     .content = {.cache_folder = settings.content_cache},
                                     .instances_max = settings.instances_max,
@@ -123,6 +129,13 @@ Result<void> Server::State::make_world(const Settings& settings) {
 }
 
 Result<void> Server::State::open_gateway(const Settings& settings) {
+  if (const std::string folder = find_client_folder(settings.client); !folder.empty()) {
+    if (auto added = gateway::add_client_folder(files, folder); !added) {
+      return failure(added.error().kind,
+                     fmt::format("{}: {}", kClientSetting, added.error().message));
+    }
+    serves_client = true;
+  }
   auto opened = GatewayRole::open(settings, {.accounts = services->accounts(),
                                              .characters = services->characters(),
                                              .udp_loader = *udp_loader,
@@ -131,6 +144,7 @@ Result<void> Server::State::open_gateway(const Settings& settings) {
                                              .simulation = *simulation,
                                              .instances = *instances,
                                              .links = *links,
+                                             .files = files,
                                              .metrics = metrics});
   if (!opened) return std::unexpected(opened.error());
   gateway = std::move(*opened);
@@ -187,6 +201,8 @@ Result<void> Server::stop(const std::string& sentence) {
   if (state.services) state.services->stop();
   return outcome;
 }
+
+bool Server::serves_client() const { return state_->serves_client; }
 
 std::string Server::http_address() const { return state_->gateway->http_address(); }
 std::string Server::udp_address() const { return state_->gateway->udp_address(); }

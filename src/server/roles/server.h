@@ -36,6 +36,8 @@ class Server {
 
   std::string http_address() const;
   std::string udp_address() const;
+  /// A browser that opens the HTTP address can play.
+  bool serves_client() const;
   gateway::ServerStatus status() const;
 
  private:

@@ -86,6 +86,9 @@ void describe(ConfigSchema& schema, Settings& settings) {
   schema.add(
       {.key = "http.public", .help = "HOST:PORT that browsers are told; empty: as they called us."},
       settings.http_public);
+  schema.add({.key = "http.client",
+              .help = "Folder of the built browser client; empty: build/web/game if it is there."},
+             settings.client);
   schema.add({.key = "http.certificate_file",
               .help = "PEM file; with http.key_file the port speaks TLS 1.3 only."},
              settings.certificate);

@@ -23,6 +23,7 @@ inline constexpr const char* kDatabaseName = "tessera.db";
 /// How error messages name a setting: by its key and its flag.
 inline constexpr const char* kContentSetting = "content (--content)";
 inline constexpr const char* kHttpSetting = "http.listen (--http)";
+inline constexpr const char* kClientSetting = "http.client (--client)";
 inline constexpr const char* kUdpSetting = "udp.listen (--udp)";
 inline constexpr const char* kUdpPublicSetting = "udp.public (--udp-public)";
 
@@ -38,6 +39,7 @@ struct Settings {
   /// then.
   std::string udp_public;
   std::string http_public;  ///< for browsers; empty: as they called us
+  std::string client;       ///< folder of the built browser client; empty: build/web/game
   std::string certificate;  ///< PEM; with the key the HTTP port speaks TLS 1.3 only
   std::string key;
   std::string chaos;  ///< e.g. "loss=2,delay=40,jitter=10"; empty: none

@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -30,6 +31,7 @@ struct Response {
   unsigned status = 200;
   std::string content_type = "application/json";
   std::string body{};
+  std::shared_ptr<const std::string> shared_body{};  ///< in place of `body`; sent without a copy
   std::vector<std::pair<std::string, std::string>> headers{};
   bool close = false;  ///< end the connection after it
 };

@@ -73,6 +73,9 @@ Result<std::unique_ptr<Simulation>> Simulation::create(const SimulationOptions& 
                                                      .mailbox = made->mailbox_,
                                                      .travel = options.travel},
                                            made->intake_options());
+  if (options.content_listener != nullptr) {
+    options.content_listener->zone_has(made->zone_.definition());
+  }
   if (options.watcher != nullptr) {
     made->reloader_ = std::make_unique<ContentReloader>(*options.watcher, options.zone);
   }
@@ -106,7 +109,12 @@ void Simulation::run() {
 
 void Simulation::reload_content() {
   reloader_->dispose(zone_.take_replaced());
-  if (auto content = reloader_->take()) tick_->replace_content(std::move(content));
+  auto content = reloader_->take();
+  if (content == nullptr) return;
+  if (options_.content_listener != nullptr) {
+    options_.content_listener->zone_has(content->definition);
+  }
+  tick_->replace_content(std::move(content));
 }
 
 /// Once a second: what an operator must read of the threads behind the tick.

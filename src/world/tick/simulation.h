@@ -28,6 +28,12 @@
 
 namespace tessera::tick {
 
+class ContentListener {
+ public:
+  virtual ~ContentListener() = default;
+  virtual void zone_has(const ZoneDefinition& content) = 0;
+};
+
 struct SimulationOptions {
   zone::ZoneOptions zone;
   unsigned workers = 0;
@@ -42,6 +48,9 @@ struct SimulationOptions {
   PacemakerOptions pacemaker;
   /// Whose changed content the zone takes over while it runs; null: none. Outlives the simulation.
   content::Watcher* watcher = nullptr;
+  /// Told what content the zone has, before its first tick and with each that replaces it; on any
+  /// thread, so it must not wait. Outlives the simulation; null: nobody.
+  ContentListener* content_listener = nullptr;
   /// Who knows the other zones; null: there are none. Outlives the simulation.
   Travel* travel = nullptr;
 };

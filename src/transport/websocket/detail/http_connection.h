@@ -164,14 +164,23 @@ class HttpConnection : public Connection,
     out.set("X-Content-Type-Options", "nosniff");
     for (const auto& [name, value] : response.headers) out.set(name, value);
     out.keep_alive(keep_alive_);
-    if (response.status != 204) out.content_length(response.body.size());
-    if (!head_ && response.status != 204) out.body() = std::move(response.body);
-    limit_time(core_.options.write_time_max);
+    body_ = response.shared_body != nullptr
+                ? std::move(response.shared_body)
+                : std::make_shared<const std::string>(std::move(response.body));
+    const bool has_body = response.status != 204 && response.status != 304;
+    if (has_body) out.content_length(body_->size());
+    if (!head_ && has_body) out.body() = {body_->data(), body_->size()};
+    limit_time(core_.options.write_time_max + time_to_carry(body_->size()));
     http::async_write(stream_, out, [self = this->shared_from_this()](Error error, std::size_t) {
       if (error) return self->cut();
       if (!self->keep_alive_) return self->half_close();
       self->read_header(self->core_.options.idle_time_max);
     });
+  }
+
+  /// What a body takes over the slowest line that we wait for: 256 kbit/s.
+  static std::chrono::milliseconds time_to_carry(std::size_t bytes) {
+    return std::chrono::milliseconds(bytes / 32);
   }
 
   void upgrade() {
@@ -261,7 +270,8 @@ class HttpConnection : public Connection,
   asio::steady_timer timer_;
   beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
-  http::response<http::string_body> response_;
+  http::response<http::span_body<const char>> response_;
+  std::shared_ptr<const std::string> body_;  ///< of response_
   std::uint64_t id_;
   std::uint64_t request_number_ = 0;
   std::size_t drained_ = 0;

@@ -9,9 +9,9 @@ namespace tessera::websocket::detail {
 namespace {
 
 // What handlers may look at. Cookies and the like are nobody's business here.
-constexpr std::array<std::string_view, 7> kHeadersKept{
-    "authorization", "content-type", "origin",         "host",
-    "user-agent",    "forwarded",    "x-forwarded-for"};
+constexpr std::array<std::string_view, 9> kHeadersKept{
+    "authorization", "content-type",    "origin",          "host",         "user-agent",
+    "forwarded",     "x-forwarded-for", "accept-encoding", "if-none-match"};
 
 std::string lower(std::string_view text) {
   std::string out(text);
