@@ -3,8 +3,9 @@
 # on its own, through ccache, and remembers the headers it read. SIMD on, no exceptions, no contraction:
 # the same bits as natively.
 #   tessera_wasm_sources(<variable> folders...)   the sources of modules below src/, without their tests
-#   tessera_wasm(<name> sources...)               target <name>_wasm, file build/<preset>/wasm/<name>.wasm;
-#                                                 exported is what has default visibility, malloc and free
+#   tessera_wasm(<name> SOURCES ... [HEADERS ...])
+#       target <name>_wasm, file build/<preset>/wasm/<name>.wasm. Exported is every function that the
+#       C HEADERS declare, with malloc and free, and what says so itself (export_name).
 # TESSERA_WASM says whether this machine has what it takes.
 find_program(TESSERA_WASM_CLANG clang++-22)
 set(TESSERA_WASM OFF)
@@ -29,10 +30,21 @@ function(tessera_wasm_sources result)
 endfunction()
 
 function(tessera_wasm name)
+  cmake_parse_arguments(W "" "" "SOURCES;HEADERS" ${ARGN})
+  set(exports "")
+  foreach(header IN LISTS W_HEADERS)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${header})
+    file(STRINGS ${header} lines REGEX "^[a-z].*tessera_[a-z_0-9]+\\(")
+    foreach(line IN LISTS lines)
+      string(REGEX REPLACE ".*(tessera_[a-z_0-9]+)\\(.*" "-Wl,--export=\\1" export "${line}")
+      list(APPEND exports ${export})
+    endforeach()
+    list(APPEND exports -Wl,--export=malloc -Wl,--export=free)
+  endforeach()
   set(module ${CMAKE_BINARY_DIR}/wasm/${name}.wasm)
   set(folder ${CMAKE_CURRENT_BINARY_DIR}/${name}_wasm)
   set(objects "")
-  foreach(source IN LISTS ARGN)
+  foreach(source IN LISTS W_SOURCES)
     file(RELATIVE_PATH path ${CMAKE_SOURCE_DIR} ${source})
     string(REPLACE "/" "_" object ${path})
     set(object ${folder}/${object}.o)
@@ -50,8 +62,7 @@ function(tessera_wasm name)
   file(MAKE_DIRECTORY ${folder} ${CMAKE_BINARY_DIR}/wasm)
   add_custom_command(
     OUTPUT ${module}
-    COMMAND ${TESSERA_WASM_CLANG} ${TESSERA_WASM_TARGET} -mexec-model=reactor ${objects} -Wl,--export-dynamic
-            -Wl,--export=malloc -Wl,--export=free -Wl,--gc-sections -Wl,--strip-all
+    COMMAND ${TESSERA_WASM_CLANG} ${TESSERA_WASM_TARGET} -mexec-model=reactor ${objects} ${exports} -Wl,--gc-sections -Wl,--strip-all
             -Wl,-z,stack-size=262144 -o ${module}
     DEPENDS ${objects}
     COMMENT "Linking ${name}.wasm"

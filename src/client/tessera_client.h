@@ -26,15 +26,12 @@
 extern "C" {
 #endif
 
-/* In WebAssembly: what the module exports, beside malloc and free. */
-#if defined(__wasm__)
-#define TESSERA_API __attribute__((visibility("default")))
-#else
-#define TESSERA_API
-#endif
-
 typedef struct tessera_world tessera_world;
 typedef struct tessera_client tessera_client;
+
+/* Of the language between client and server. `enter` of the HTTP API tells the server's; a client of
+ * another version is not understood. */
+uint32_t tessera_protocol_version(void);
 
 /* ---- the zone ---- */
 
@@ -58,43 +55,43 @@ typedef struct tessera_terrain {
 
 /* The geometry that a server gives to clients (GET /content/<zone>/<hash>/geometry); copied. NULL for
  * bytes that are no geometry of this version. */
-TESSERA_API tessera_world* tessera_world_load(const uint8_t* bytes, size_t size);
+tessera_world* tessera_world_load(const uint8_t* bytes, size_t size);
 /* For programs that have a ground of their own.
  * The edge of the world is the edge of the terrain. NULL when a number is out of its limits. */
-TESSERA_API tessera_world* tessera_world_create(const tessera_terrain* terrain, const tessera_box* boxes,
+tessera_world* tessera_world_create(const tessera_terrain* terrain, const tessera_box* boxes,
                                     size_t box_count);
 /* The same with doors, numbered as they stand in `doors`; at most TESSERA_DOORS_MAX. */
 #define TESSERA_DOORS_MAX 1024
-TESSERA_API tessera_world* tessera_world_create_with_doors(const tessera_terrain* terrain,
+tessera_world* tessera_world_create_with_doors(const tessera_terrain* terrain,
                                                const tessera_box* boxes, size_t box_count,
                                                const tessera_box* doors, size_t door_count);
 /* After all clients that use it. NULL is ignored. */
-TESSERA_API void tessera_world_destroy(tessera_world* world);
+void tessera_world_destroy(tessera_world* world);
 
 /* The ground to draw; `samples` is valid as long as the world. */
-TESSERA_API void tessera_world_terrain(const tessera_world* world, tessera_terrain* out);
+void tessera_world_terrain(const tessera_world* world, tessera_terrain* out);
 /* The height of the ground at a place; buildings do not count. */
-TESSERA_API float tessera_world_ground_m(const tessera_world* world, float x, float z);
+float tessera_world_ground_m(const tessera_world* world, float x, float z);
 /* The height of the water; minus infinity without any. */
-TESSERA_API float tessera_world_water_level_m(const tessera_world* world);
+float tessera_world_water_level_m(const tessera_world* world);
 
 /* ---- a session ---- */
 
 /* For WebSocket: tessera_client_receive and _write take and give whole binary messages. */
-TESSERA_API tessera_client* tessera_client_create(const tessera_world* world);
+tessera_client* tessera_client_create(const tessera_world* world);
 /* NULL is ignored. */
-TESSERA_API void tessera_client_destroy(tessera_client* client);
+void tessera_client_destroy(tessera_client* client);
 
 /* Bytes that the buffer of tessera_client_write must have. */
 #define TESSERA_PACKET_BYTES_MAX 2048
 
 /* 0, or -1 when the bytes are no packet of this session; the session goes on. */
-TESSERA_API int tessera_client_receive(tessera_client* client, int64_t now_us, const uint8_t* bytes,
+int tessera_client_receive(tessera_client* client, int64_t now_us, const uint8_t* bytes,
                            size_t size);
 /* The bytes to send now; 0 when there is nothing more. */
-TESSERA_API size_t tessera_client_write(tessera_client* client, int64_t now_us, uint8_t* out);
+size_t tessera_client_write(tessera_client* client, int64_t now_us, uint8_t* out);
 /* Queues a reliable message (protobuf, protocol/messages). 0, or -1 when too much waits. */
-TESSERA_API int tessera_client_send_message(tessera_client* client, uint8_t topic, const uint8_t* bytes,
+int tessera_client_send_message(tessera_client* client, uint8_t topic, const uint8_t* bytes,
                                 size_t size);
 
 /* ---- the player ---- */
@@ -109,7 +106,7 @@ typedef struct tessera_controls {
   uint32_t buttons; /* TESSERA_BUTTON_... */
 } tessera_controls;
 
-TESSERA_API void tessera_client_set_controls(tessera_client* client, const tessera_controls* controls);
+void tessera_client_set_controls(tessera_client* client, const tessera_controls* controls);
 
 #define TESSERA_ACTION_EMOTE 1 /* value: which */
 #define TESSERA_ACTION_SHOVE 2 /* who stands ahead, within 2.5 m; value: 0 */
@@ -118,20 +115,20 @@ TESSERA_API void tessera_client_set_controls(tessera_client* client, const tesse
 
 /* Begins an action. Its number, which comes back in an event; 0 when too many wait for an answer,
  * or for a kind that there is not. Others are judged as tessera_client_entities shows them now. */
-TESSERA_API uint16_t tessera_client_begin_action(tessera_client* client, int64_t now_us, uint32_t kind,
+uint16_t tessera_client_begin_action(tessera_client* client, int64_t now_us, uint32_t kind,
                                      uint16_t value);
 /* Begins an emote, in the same way. */
-TESSERA_API uint16_t tessera_client_emote(tessera_client* client, int64_t now_us, uint16_t emote);
+uint16_t tessera_client_emote(tessera_client* client, int64_t now_us, uint16_t emote);
 /* Runs the input frames that are due; 60 times a second or so. */
-TESSERA_API void tessera_client_advance(tessera_client* client, int64_t now_us);
+void tessera_client_advance(tessera_client* client, int64_t now_us);
 
 /* What the server says of a door (DoorsChanged of topic 0); a closed one is solid. Each client has
  * doors of its own, closed at first. 0, or -1 when the world has no such door. */
-TESSERA_API int tessera_client_set_door(tessera_client* client, uint32_t door, int open);
+int tessera_client_set_door(tessera_client* client, uint32_t door, int open);
 
 /* The zone has other content (ContentChanged of topic 0): from now on frames run on this ground,
  * with all doors closed. The client copies what it needs. */
-TESSERA_API void tessera_client_set_world(tessera_client* client, const tessera_world* world);
+void tessera_client_set_world(tessera_client* client, const tessera_world* world);
 
 /* ---- the world ---- */
 
@@ -153,11 +150,11 @@ typedef struct tessera_view {
 } tessera_view;
 #define TESSERA_NAME_BYTES 25
 
-TESSERA_API void tessera_client_view_now(tessera_client* client, int64_t now_us, tessera_view* out);
+void tessera_client_view_now(tessera_client* client, int64_t now_us, tessera_view* out);
 
 /* How far a ray of length 1 goes until it strikes the ground, a wall or a closed door; a negative
  * number when that is beyond `range_m`. */
-TESSERA_API float tessera_client_cast_ray(const tessera_client* client, const float from[3],
+float tessera_client_cast_ray(const tessera_client* client, const float from[3],
                               const float direction[3], float range_m);
 
 typedef struct tessera_own {
@@ -172,7 +169,7 @@ typedef struct tessera_own {
   uint64_t corrections; /* how often the server's word moved it */
 } tessera_own;
 
-TESSERA_API void tessera_client_own(const tessera_client* client, int64_t now_us, tessera_own* out);
+void tessera_client_own(const tessera_client* client, int64_t now_us, tessera_own* out);
 
 /* ---- events ---- */
 
@@ -197,7 +194,7 @@ typedef struct tessera_event {
 } tessera_event;
 
 /* The next event, oldest first. 0 and TESSERA_EVENT_NONE when there is none. */
-TESSERA_API int tessera_client_next_event(tessera_client* client, tessera_event* out);
+int tessera_client_next_event(tessera_client* client, tessera_event* out);
 
 typedef struct tessera_statistics {
   uint64_t snapshots;
@@ -209,7 +206,7 @@ typedef struct tessera_statistics {
   float loss; /* of our packets, 0 to 1 */
 } tessera_statistics;
 
-TESSERA_API void tessera_client_statistics(const tessera_client* client, tessera_statistics* out);
+void tessera_client_statistics(const tessera_client* client, tessera_statistics* out);
 
 #ifdef __cplusplus
 }

@@ -24,13 +24,13 @@ typedef struct tessera_link_options {
   uint32_t seed;      /* the same seed, times and packets have the same fate */
 } tessera_link_options;
 
-TESSERA_API tessera_link* tessera_link_create(const tessera_link_options* options);
+tessera_link* tessera_link_create(const tessera_link_options* options);
 /* NULL is ignored. */
-TESSERA_API void tessera_link_destroy(tessera_link* link);
-TESSERA_API void tessera_link_push(tessera_link* link, int64_t now_us, const uint8_t* bytes,
+void tessera_link_destroy(tessera_link* link);
+void tessera_link_push(tessera_link* link, int64_t now_us, const uint8_t* bytes,
                                    size_t size);
 /* The next packet whose time has come, at most `capacity` bytes; longer ones are lost. 0: none. */
-TESSERA_API size_t tessera_link_pop(tessera_link* link, int64_t now_us, uint8_t* out,
+size_t tessera_link_pop(tessera_link* link, int64_t now_us, uint8_t* out,
                                     size_t capacity);
 
 #ifdef __cplusplus

@@ -64,6 +64,8 @@ std::vector<tessera::physics::BoxShape> shapes_of(std::span<const tessera_box> b
 
 extern "C" {
 
+uint32_t tessera_protocol_version(void) { return tessera::protocol::kProtocolVersion; }
+
 tessera_world* tessera_world_create(const tessera_terrain* terrain, const tessera_box* boxes,
                                     size_t box_count) {
   return tessera_world_create_with_doors(terrain, boxes, box_count, nullptr, 0);

@@ -1,0 +1,324 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// From the title to the world and back: which screen is shown, and what its buttons do.
+import wasmAddress from "@wasm/tessera_client.wasm?url";
+import type { ServerControl } from "@messages/control_pb";
+import type { LinkOptions } from "./core/client_core";
+import { Wasm } from "./core/wasm";
+import { Game } from "./game";
+import { loadSettings, saveSettings, type Settings } from "./input/settings";
+import { Api, ApiError, type Character, type Grant, type Queue } from "./net/api";
+import { CloseReason, Session, type Ending, type SessionListener } from "./net/session";
+import { Store } from "./store";
+import { language, text, type TextKey } from "./text/text";
+import { loadZone, startZone } from "./zone/scene";
+
+export type Screen = "title" | "characters" | "create" | "entering" | "playing" | "ended";
+
+export interface State {
+  screen: Screen;
+  busy: boolean;
+  error: string;
+  characters: Character[];
+  waiting: string; // a sentence while entering
+  ending: { sentence: string; reload: boolean };
+  reconnecting: number; // seconds left; 0: not
+  area: { name: string; safe: boolean } | null;
+  notices: { id: number; text: string }[];
+  map: boolean;
+  settingsOpen: boolean;
+  network: boolean;
+}
+
+const kReconnectS = 60;
+const kTryAgainMs = 1500;
+
+const kEndings: Partial<Record<number, TextKey>> = {
+  [CloseReason.Kicked]: "end.kicked",
+  [CloseReason.Banned]: "end.banned",
+  [CloseReason.LoggedInElsewhere]: "end.elsewhere",
+  [CloseReason.ServerStopping]: "end.stopping",
+};
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+function sentenceOf(error: unknown): string {
+  if (error instanceof ApiError) return error.status === 0 ? text("error.offline") : error.message;
+  return error instanceof Error ? error.message : String(error);
+}
+
+export class App implements SessionListener {
+  readonly state = new Store<State>({
+    screen: "title",
+    busy: true,
+    error: "",
+    characters: [],
+    waiting: "",
+    ending: { sentence: "", reload: false },
+    reconnecting: 0,
+    area: null,
+    notices: [],
+    map: false,
+    settingsOpen: false,
+    network: false,
+  });
+  readonly settings = new Store<Settings>(loadSettings());
+  game: Game | null = null;
+  session: Session | null = null;
+  /** The worse line of the network panel; each session gets it. */
+  chaos: LinkOptions | null = null;
+
+  private readonly api = new Api();
+  private readonly wasm: Promise<Wasm>;
+  private character: Character | null = null;
+  private attempt = 0; // counts entries; an older one that comes back late is ignored
+  private noticeId = 0;
+
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    private readonly labels: HTMLElement,
+  ) {
+    language.value = this.settings.value.language;
+    document.documentElement.lang = language.value;
+    this.wasm = Wasm.load(fetch(wasmAddress));
+    // While the player types, what the world needs is fetched.
+    void startZone()
+      .then(({ zone, hash }) => loadZone(zone, hash))
+      .catch(() => {});
+    void this.run(async () => {
+      if (await this.api.resume()) await this.showCharacters();
+    });
+  }
+
+  changeSettings(fields: Partial<Settings>): void {
+    this.settings.merge(fields);
+    saveSettings(this.settings.value);
+    language.value = this.settings.value.language;
+    document.documentElement.lang = language.value;
+    this.game?.use(this.settings.value);
+  }
+
+  signUp(name: string, password: string): Promise<void> {
+    return this.run(async () => {
+      await this.api.signUp(name, password);
+      await this.showCharacters();
+    });
+  }
+
+  logIn(name: string, password: string): Promise<void> {
+    return this.run(async () => {
+      await this.api.logIn(name, password);
+      await this.showCharacters();
+    });
+  }
+
+  logOut(): void {
+    this.api.logOut();
+    this.state.merge({ screen: "title", characters: [], error: "" });
+  }
+
+  create(name: string, look: number): Promise<void> {
+    return this.run(async () => {
+      const character = await this.api.createCharacter(name, look);
+      await this.enter(character);
+    });
+  }
+
+  deleteCharacter(character: Character): Promise<void> {
+    return this.run(async () => {
+      await this.api.deleteCharacter(character.id);
+      await this.showCharacters();
+    });
+  }
+
+  play(character: Character): Promise<void> {
+    return this.run(() => this.enter(character));
+  }
+
+  /** Out of the world, to the characters. */
+  leave(): void {
+    this.session?.leave();
+  }
+
+  backToCharacters(): Promise<void> {
+    this.stopSession();
+    return this.run(() => this.showCharacters());
+  }
+
+  show(screen: Screen): void {
+    this.state.merge({ screen, error: "" });
+  }
+
+  notice(sentence: string): void {
+    const id = ++this.noticeId;
+    const notices = [...this.state.value.notices, { id, text: sentence }].slice(-4);
+    this.state.merge({ notices });
+    setTimeout(() => {
+      this.state.merge({ notices: this.state.value.notices.filter((n) => n.id !== id) });
+    }, 8000);
+  }
+
+  // ---- of the session
+
+  onControl(message: ServerControl): void {
+    const { kind } = message;
+    if (kind.case === "welcome") {
+      void this.arrive(kind.value.zoneName, kind.value.contentHash);
+    } else if (kind.case === "contentChanged") {
+      const zone = this.game?.scene?.zone;
+      if (zone) void this.arrive(zone, kind.value.contentHash);
+    } else if (kind.case === "announcement") {
+      this.notice(kind.value.text);
+    } else if (kind.case === "areaChanged") {
+      const { name, properties, entered } = kind.value;
+      this.state.merge({ area: entered ? { name, safe: (properties & 1) !== 0 } : null });
+    } else if (kind.case === "doorsChanged") {
+      for (const door of kind.value.opened) this.game?.setDoor(door, true);
+      for (const door of kind.value.closed) this.game?.setDoor(door, false);
+    }
+  }
+
+  onMessage(): void {}
+  onAction(): void {}
+
+  onEnd(ending: Ending): void {
+    const played = this.state.value.screen === "playing";
+    this.session = null;
+    this.game?.play(null);
+    if (ending.reason === CloseReason.ClientLeft) return void this.backToCharacters();
+    if (ending.reason === CloseReason.Moved) return void this.comeBack(true);
+    const known = ending.reason === null ? undefined : kEndings[ending.reason];
+    if (known) return this.end(text(known), ending.sentence);
+    if (played || this.state.value.reconnecting > 0) return void this.comeBack(false);
+    this.end(text("end.lost"), ending.sentence);
+  }
+
+  private end(sentence: string, said = "", reload = false): void {
+    this.stopSession();
+    const whole = said && said !== sentence ? `${sentence} ${said}` : sentence;
+    this.state.merge({
+      screen: "ended",
+      ending: { sentence: whole, reload },
+      reconnecting: 0,
+      map: false,
+      settingsOpen: false,
+    });
+  }
+
+  private async showCharacters(): Promise<void> {
+    const characters = await this.api.characters();
+    this.state.merge({ characters, screen: characters.length === 0 ? "create" : "characters" });
+  }
+
+  private async enter(character: Character): Promise<void> {
+    this.character = character;
+    this.state.merge({ screen: "entering", waiting: text("enter.connecting"), area: null });
+    try {
+      await this.connect(character);
+    } catch (error) {
+      this.state.merge({ screen: "characters" });
+      throw error;
+    }
+  }
+
+  /** Asks for a seat until there is one, then opens the session. */
+  private async connect(character: Character): Promise<void> {
+    const attempt = ++this.attempt;
+    const wasm = await this.wasm;
+    for (;;) {
+      const answer: Grant | Queue = await this.api.enter(character.id);
+      if (attempt !== this.attempt) return;
+      if ("websocket" in answer) {
+        if (answer.protocol_version !== wasm.call.tessera_protocol_version()) {
+          return this.end(text("end.version"), "", true);
+        }
+        this.session?.destroy();
+        this.game ??= this.makeGame(wasm);
+        this.game.ownLook = character.look;
+        this.session = new Session(wasm, answer.websocket, this);
+        this.session.setChaos(this.chaos);
+        this.game.play(this.session);
+        return;
+      }
+      this.state.merge({
+        waiting: text("enter.queue", { position: answer.position, size: answer.size }),
+      });
+      await pause(1000 * Math.max(answer.retry_after_s, 1));
+    }
+  }
+
+  private makeGame(wasm: Wasm): Game {
+    const game = new Game(wasm, this.canvas, this.labels, this.settings.value);
+    game.onKeyAction((action) => {
+      if (this.state.value.screen !== "playing") return;
+      if (action === "map") this.state.merge({ map: !this.state.value.map });
+      if (action === "network") this.state.merge({ network: !this.state.value.network });
+      if (action === "settings") {
+        this.state.merge({ map: false, settingsOpen: !this.state.value.settingsOpen });
+      }
+    });
+    return game;
+  }
+
+  /** The server has let us in: the zone's content, if we have another, then the world. */
+  private async arrive(zone: string, contentHash: bigint): Promise<void> {
+    const { session } = this;
+    if (!session || !this.game) return;
+    if (this.state.value.screen === "entering") this.state.merge({ waiting: text("enter.loading") });
+    try {
+      const content = await loadZone(zone, contentHash.toString(16).padStart(16, "0"));
+      if (this.session !== session) return;
+      await this.game.showZone(content);
+      if (this.session !== session) return;
+      this.state.merge({ screen: "playing", reconnecting: 0, error: "" });
+      this.canvas.focus();
+    } catch (error) {
+      session.destroy();
+      this.end(sentenceOf(error));
+    }
+  }
+
+  /** After a drop, or into another zone: enters again until it works or the time is up. */
+  private async comeBack(moved: boolean): Promise<void> {
+    const character = this.character;
+    if (!character) return;
+    const until = performance.now() + kReconnectS * 1000;
+    if (moved) this.state.merge({ screen: "entering", waiting: text("enter.moving") });
+    for (let wait = moved ? 0 : 300; performance.now() < until; wait = kTryAgainMs) {
+      const left = Math.ceil((until - performance.now()) / 1000);
+      if (!moved) this.state.merge({ reconnecting: left });
+      await pause(wait);
+      try {
+        await this.connect(character);
+        return;
+      } catch (error) {
+        if (error instanceof ApiError && error.status !== 0 && error.status < 500) {
+          if (error.status !== 429) return this.end(text("end.lost"), error.message);
+        }
+      }
+    }
+    this.end(text("end.lost"));
+  }
+
+  private stopSession(): void {
+    ++this.attempt;
+    this.game?.play(null);
+    this.session?.destroy();
+    this.session = null;
+  }
+
+  /** What a button does: one at a time, its error shown. */
+  private async run(work: () => Promise<void>): Promise<void> {
+    this.state.merge({ busy: true, error: "" });
+    try {
+      await work();
+    } catch (error) {
+      this.state.merge({ error: sentenceOf(error) });
+    } finally {
+      this.state.merge({ busy: false });
+    }
+  }
+}

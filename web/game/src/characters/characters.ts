@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// From the core's view to figures and names on the screen.
+import { Group, Vector3, type PerspectiveCamera } from "three";
+import { EntityKind, kNameBytes, type Own, type View } from "../core/client_core";
+import type { Scene } from "../zone/scene";
+import { Figures } from "./figures";
+
+/** What is remembered of an entity between frames, by its place in the core. */
+interface Known {
+  id: bigint;
+  name: string;
+  phase: number;
+}
+
+const kNamesMax = 24;
+const kNameRangeM = 35;
+const kNameHeightM = 2.15;
+/** A step of 1.5 m a half turn. */
+const kPhasePerMetre = Math.PI / 1.5;
+const kSwingMax = 0.85;
+const kSizes = [0.55, 1, 1.6];
+
+const kUtf8 = new TextDecoder();
+
+/** Control characters say nothing and bidirectional ones rearrange what stands beside a name. */
+export function shownName(bytes: Uint8Array): string {
+  const end = bytes.indexOf(0);
+  const text = kUtf8.decode(bytes.slice(0, end < 0 ? bytes.length : end));
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "");
+}
+
+export interface Blip {
+  x: number;
+  z: number;
+  kind: number;
+}
+
+export class CharactersView {
+  readonly group = new Group();
+  /** For the map: who was drawn in the last frame. */
+  readonly blips: Blip[] = [];
+  private readonly people = new Figures("person");
+  private readonly beasts = new Figures("beast");
+  private readonly stones = new Figures("stone");
+  private readonly known: (Known | undefined)[] = [];
+  private readonly labels: HTMLElement[] = [];
+  private readonly near: { at: number; away: number }[] = [];
+  private readonly point = new Vector3();
+  private ownPhase = 0;
+
+  constructor(
+    layer: HTMLElement,
+    private readonly scene: Scene,
+  ) {
+    this.group.add(this.people.mesh, this.beasts.mesh, this.stones.mesh);
+    for (let i = 0; i < kNamesMax; ++i) {
+      const label = document.createElement("bdi");
+      label.className = "name";
+      label.hidden = true;
+      layer.append(label);
+      this.labels.push(label);
+    }
+  }
+
+  update(view: View, own: Own, ownLook: number, ownEmote: [number, number], dt: number): void {
+    this.people.begin();
+    this.beasts.begin();
+    this.stones.begin();
+    this.blips.length = 0;
+    for (let i = 0; i < view.count; ++i) this.draw(view, i, dt);
+    const speed = Math.hypot(own.vx, own.vz);
+    this.ownPhase += speed * dt * kPhasePerMetre;
+    this.people.add(
+      own.x, own.y, own.z, own.heading,
+      this.ownPhase, swing(speed, own.grounded), ownEmote[0], ownEmote[1], ownLook, 1,
+    );
+    this.people.end();
+    this.beasts.end();
+    this.stones.end();
+  }
+
+  /** Puts names over the nearest heads. */
+  updateNames(view: View, own: Own, camera: PerspectiveCamera, width: number, height: number): void {
+    this.near.length = 0;
+    for (let i = 0; i < view.count; ++i) {
+      if (view.kinds[i] === EntityKind.Projectile) continue;
+      const away = Math.hypot(view.positions[3 * i]! - own.x, view.positions[3 * i + 2]! - own.z);
+      if (away < kNameRangeM) this.near.push({ at: i, away });
+    }
+    this.near.sort((a, b) => a.away - b.away);
+    for (let n = 0; n < kNamesMax; ++n) {
+      const label = this.labels[n]!;
+      const entry = this.near[n];
+      const known = entry && this.known[view.places[entry.at]!];
+      if (!entry || !known || known.name === "") {
+        if (!label.hidden) label.hidden = true;
+        continue;
+      }
+      const i = entry.at;
+      this.point
+        .set(view.positions[3 * i]!, view.positions[3 * i + 1]! + kNameHeightM, view.positions[3 * i + 2]!)
+        .project(camera);
+      const hidden = this.point.z > 1 || Math.abs(this.point.x) > 1.1 || Math.abs(this.point.y) > 1.1;
+      if (label.hidden !== hidden) label.hidden = hidden;
+      if (hidden) continue;
+      if (label.textContent !== known.name) label.textContent = known.name;
+      const creature = view.kinds[i] === EntityKind.Creature;
+      if (label.classList.contains("creature") !== creature) label.classList.toggle("creature");
+      const x = ((this.point.x + 1) / 2) * width;
+      const y = ((1 - this.point.y) / 2) * height;
+      label.style.transform = `translate(-50%, -100%) translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+    }
+  }
+
+  dispose(): void {
+    for (const label of this.labels) label.remove();
+    this.people.dispose();
+    this.beasts.dispose();
+    this.stones.dispose();
+  }
+
+  private draw(view: View, i: number, dt: number): void {
+    const place = view.places[i]!;
+    const id = view.ids[i]!;
+    let known = this.known[place];
+    if (!known || known.id !== id) {
+      const at = i * kNameBytes;
+      known = { id, name: shownName(view.names.subarray(at, at + kNameBytes)), phase: place };
+      this.known[place] = known;
+    }
+    const vx = view.velocities[3 * i]!;
+    const vz = view.velocities[3 * i + 2]!;
+    const speed = Math.hypot(vx, vz);
+    known.phase += speed * dt * kPhasePerMetre;
+    const kind = view.kinds[i]!;
+    const [x, y, z] = [view.positions[3 * i]!, view.positions[3 * i + 1]!, view.positions[3 * i + 2]!];
+    this.blips.push({ x, z, kind });
+    const figures =
+      kind === EntityKind.Creature ? this.beasts : kind === EntityKind.Projectile ? this.stones : this.people;
+    const definition = this.scene.creatures[view.definitions[i]! - 1];
+    const size = kind === EntityKind.Creature ? (kSizes[definition?.size ?? 0] ?? 1) : 1;
+    figures.add(
+      x, y, z, view.headings[i]!,
+      known.phase, swing(speed, true), view.emotes[i]!, view.emoteAges[i]!, view.looks[i]!, size,
+    );
+  }
+}
+
+function swing(speed: number, grounded: boolean): number {
+  return grounded ? Math.min(speed / 5.5, 1) * kSwingMax : 0.4;
+}

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// Everybody as one draw call a kind: a figure of a few boxes whose limbs the vertex shader swings.
+// The processor writes twelve numbers for each instance and frame, and no matrices.
+import {
+  BoxGeometry,
+  BufferAttribute,
+  Color,
+  DynamicDrawUsage,
+  InstancedBufferAttribute,
+  InstancedBufferGeometry,
+  Mesh,
+  MeshLambertMaterial,
+  SphereGeometry,
+  type BufferGeometry,
+} from "three";
+import { mergeGeometries } from "three/addons/utils/BufferGeometryUtils.js";
+import { kClothes, kHairs, kSkins, kTrousers } from "./looks";
+
+/** Which joint moves a vertex. */
+const Part = { Body: 0, LeftLeg: 1, RightLeg: 2, LeftArm: 3, RightArm: 4, Head: 5 } as const;
+/** Which colour of the look it has. */
+const Tint = { Skin: 0, Clothes: 1, Trousers: 2, Hair: 3, Dark: 4 } as const;
+
+function box(
+  size: [number, number, number],
+  at: [number, number, number],
+  part: number,
+  tint: number,
+): BufferGeometry {
+  const geometry = new BoxGeometry(...size).translate(...at);
+  geometry.deleteAttribute("uv");
+  const count = geometry.getAttribute("position").count;
+  const marks = new Float32Array(2 * count);
+  for (let i = 0; i < count; ++i) marks.set([part, tint], 2 * i);
+  geometry.setAttribute("mark", new BufferAttribute(marks, 2));
+  return geometry;
+}
+
+/** Faces north (-z), 1.8 m high. */
+function personGeometry(): BufferGeometry {
+  return mergeGeometries([
+    box([0.2, 0.82, 0.22], [-0.12, 0.41, 0], Part.LeftLeg, Tint.Trousers),
+    box([0.2, 0.82, 0.22], [0.12, 0.41, 0], Part.RightLeg, Tint.Trousers),
+    box([0.22, 0.12, 0.32], [-0.12, 0.06, -0.04], Part.LeftLeg, Tint.Dark),
+    box([0.22, 0.12, 0.32], [0.12, 0.06, -0.04], Part.RightLeg, Tint.Dark),
+    box([0.5, 0.6, 0.28], [0, 1.1, 0], Part.Body, Tint.Clothes),
+    box([0.52, 0.08, 0.3], [0, 0.86, 0], Part.Body, Tint.Dark),
+    box([0.15, 0.55, 0.18], [-0.34, 1.1, 0], Part.LeftArm, Tint.Clothes),
+    box([0.15, 0.55, 0.18], [0.34, 1.1, 0], Part.RightArm, Tint.Clothes),
+    box([0.13, 0.14, 0.15], [-0.34, 0.77, 0], Part.LeftArm, Tint.Skin),
+    box([0.13, 0.14, 0.15], [0.34, 0.77, 0], Part.RightArm, Tint.Skin),
+    box([0.3, 0.32, 0.3], [0, 1.58, 0], Part.Head, Tint.Skin),
+    box([0.34, 0.14, 0.34], [0, 1.74, 0.02], Part.Head, Tint.Hair),
+    box([0.34, 0.26, 0.1], [0, 1.6, 0.15], Part.Head, Tint.Hair),
+    box([0.05, 0.06, 0.02], [-0.07, 1.6, -0.155], Part.Head, Tint.Dark),
+    box([0.05, 0.06, 0.02], [0.07, 1.6, -0.155], Part.Head, Tint.Dark),
+  ]);
+}
+
+/** A beast on four legs, 1 m at the shoulder. */
+function beastGeometry(): BufferGeometry {
+  return mergeGeometries([
+    box([0.16, 0.55, 0.16], [-0.2, 0.28, -0.4], Part.LeftLeg, Tint.Hair),
+    box([0.16, 0.55, 0.16], [0.2, 0.28, -0.4], Part.RightLeg, Tint.Hair),
+    box([0.16, 0.55, 0.16], [-0.2, 0.28, 0.45], Part.RightLeg, Tint.Hair),
+    box([0.16, 0.55, 0.16], [0.2, 0.28, 0.45], Part.LeftLeg, Tint.Hair),
+    box([0.6, 0.5, 1.2], [0, 0.72, 0], Part.Body, Tint.Clothes),
+    box([0.36, 0.36, 0.42], [0, 0.98, -0.75], Part.Head, Tint.Clothes),
+    box([0.2, 0.16, 0.2], [0, 0.9, -1.02], Part.Head, Tint.Dark),
+    box([0.1, 0.18, 0.06], [-0.13, 1.22, -0.65], Part.Head, Tint.Hair),
+    box([0.1, 0.18, 0.06], [0.13, 1.22, -0.65], Part.Head, Tint.Hair),
+    box([0.1, 0.1, 0.4], [0, 0.86, 0.75], Part.Body, Tint.Hair),
+  ]);
+}
+
+function stoneGeometry(): BufferGeometry {
+  const geometry = new SphereGeometry(0.14, 8, 6);
+  geometry.deleteAttribute("uv");
+  const marks = new Float32Array(2 * geometry.getAttribute("position").count);
+  for (let i = 1; i < marks.length; i += 2) marks[i] = Tint.Dark;
+  geometry.setAttribute("mark", new BufferAttribute(marks, 2));
+  return geometry;
+}
+
+const kGeometries = { person: personGeometry, beast: beastGeometry, stone: stoneGeometry };
+export type FigureKind = keyof typeof kGeometries;
+
+const kVertexHead = `
+  attribute vec2 mark;      // part, tint
+  attribute vec4 place;     // x, y, z, heading
+  attribute vec4 motion;    // phase of the step, its swing, emote, its age
+  attribute vec4 look;      // skin, hair, clothes, trousers
+  attribute float size;
+  uniform vec3 skins[8]; uniform vec3 hairs[8]; uniform vec3 clothes[16]; uniform vec3 trousers[8];
+  varying vec3 tinted;
+
+  mat2 turned(float angle) { float c = cos(angle), s = sin(angle); return mat2(c, s, -s, c); }
+
+  float limb_angle(float part) {
+    float step = sin(motion.x) * motion.y;
+    float wave = motion.z > 0.5 && motion.w < 3.0 ? 1.0 : 0.0;
+    if (part == 1.0) return step;
+    if (part == 2.0) return -step;
+    if (part == 3.0) return -step * 0.8;
+    if (part == 4.0) return mix(step * 0.8, 2.6 + 0.4 * sin(motion.w * 12.0), wave);
+    return 0.0;
+  }
+  float joint_height(float part) { return part < 0.5 || part > 4.5 ? 0.0 : part < 2.5 ? 0.82 : 1.36; }
+
+  vec3 posed(vec3 at) {
+    float joint = joint_height(mark.x);
+    at.yz = turned(limb_angle(mark.x)) * (at.yz - vec2(joint, 0.0)) + vec2(joint, 0.0);
+    at.y += abs(cos(motion.x)) * motion.y * 0.06;
+    at *= size;
+    at.xz = turned(place.w) * at.xz;
+    return at + place.xyz;
+  }
+  vec3 posed_normal(vec3 way) {
+    way.yz = turned(limb_angle(mark.x)) * way.yz;
+    way.xz = turned(place.w) * way.xz;
+    return way;
+  }
+  vec3 tint_of() {
+    if (mark.y == 0.0) return skins[int(look.x)];
+    if (mark.y == 1.0) return clothes[int(look.z)];
+    if (mark.y == 2.0) return trousers[int(look.w)];
+    if (mark.y == 3.0) return hairs[int(look.y)];
+    return vec3(0.02, 0.018, 0.016);
+  }
+`;
+
+function palette(colours: string[]): { value: Color[] } {
+  return { value: colours.map((colour) => new Color(colour)) };
+}
+
+function figureMaterial(): MeshLambertMaterial {
+  const material = new MeshLambertMaterial();
+  material.onBeforeCompile = (shader) => {
+    Object.assign(shader.uniforms, {
+      skins: palette(kSkins),
+      hairs: palette(kHairs),
+      clothes: palette(kClothes),
+      trousers: palette(kTrousers),
+    });
+    shader.vertexShader = shader.vertexShader
+      .replace("#include <common>", `#include <common>\n${kVertexHead}`)
+      .replace("#include <beginnormal_vertex>", "vec3 objectNormal = posed_normal(normal);")
+      .replace(
+        "#include <begin_vertex>",
+        "vec3 transformed = posed(position); tinted = tint_of();",
+      );
+    shader.fragmentShader = shader.fragmentShader
+      .replace("#include <common>", "#include <common>\nvarying vec3 tinted;")
+      .replace("#include <color_fragment>", "diffuseColor.rgb *= tinted;");
+  };
+  return material;
+}
+
+/** All figures of a kind. Each frame: begin(), add() for each, end(). */
+export class Figures {
+  readonly mesh: Mesh<InstancedBufferGeometry, MeshLambertMaterial>;
+  private capacity = 0;
+  private count = 0;
+  private place!: InstancedBufferAttribute;
+  private motion!: InstancedBufferAttribute;
+  private look!: InstancedBufferAttribute;
+  private size!: InstancedBufferAttribute;
+
+  constructor(kind: FigureKind) {
+    const geometry = new InstancedBufferGeometry();
+    const base = kGeometries[kind]();
+    geometry.setIndex(base.getIndex());
+    for (const name of ["position", "normal", "mark"]) {
+      geometry.setAttribute(name, base.getAttribute(name));
+    }
+    this.mesh = new Mesh(geometry, figureMaterial());
+    this.mesh.frustumCulled = false;
+    this.grow(64);
+  }
+
+  begin(): void {
+    this.count = 0;
+  }
+
+  /** `phase` of the step in radians, `swing` of the legs in radians, `emote` 0 for none. */
+  add(
+    x: number, y: number, z: number, heading: number,
+    phase: number, swing: number, emote: number, emoteAge: number,
+    look: number, size: number,
+  ): void {
+    if (this.count === this.capacity) this.grow(2 * this.capacity);
+    const at = 4 * this.count;
+    const place = this.place.array;
+    place[at] = x;
+    place[at + 1] = y;
+    place[at + 2] = z;
+    place[at + 3] = heading;
+    const motion = this.motion.array;
+    motion[at] = phase;
+    motion[at + 1] = swing;
+    motion[at + 2] = emote;
+    motion[at + 3] = emoteAge;
+    const tints = this.look.array;
+    tints[at] = look & 7;
+    tints[at + 1] = (look >> 3) & 7;
+    tints[at + 2] = (look >> 6) & 15;
+    tints[at + 3] = (look >> 10) & 7;
+    this.size.array[this.count] = size;
+    ++this.count;
+  }
+
+  end(): void {
+    this.mesh.geometry.instanceCount = this.count;
+    this.mesh.visible = this.count > 0;
+    for (const attribute of [this.place, this.motion, this.look, this.size]) {
+      attribute.clearUpdateRanges();
+      attribute.addUpdateRange(0, this.count * attribute.itemSize);
+      attribute.needsUpdate = true;
+    }
+  }
+
+  dispose(): void {
+    this.mesh.geometry.dispose();
+    this.mesh.material.dispose();
+  }
+
+  private grow(capacity: number): void {
+    const more = (name: string, old: InstancedBufferAttribute | undefined, items: number) => {
+      const array = new Float32Array(items * capacity);
+      if (old) array.set(old.array as Float32Array);
+      const attribute = new InstancedBufferAttribute(array, items);
+      attribute.setUsage(DynamicDrawUsage);
+      this.mesh.geometry.setAttribute(name, attribute);
+      return attribute;
+    };
+    this.place = more("place", this.place, 4);
+    this.motion = more("motion", this.motion, 4);
+    this.look = more("look", this.look, 4);
+    this.size = more("size", this.size, 1);
+    this.capacity = capacity;
+    this.mesh.geometry.dispose(); // the renderer binds the new arrays
+  }
+}

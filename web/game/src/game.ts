@@ -1,0 +1,296 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// The world on the screen: one frame after the other. Each asks the controls what the player wants,
+// lets the session run, and draws what the core says. What belongs to a zone is made anew for each.
+import {
+  MathUtils,
+  Mesh,
+  MeshBasicMaterial,
+  PerspectiveCamera,
+  RingGeometry,
+  Scene as ThreeScene,
+  Vector3,
+  WebGLRenderer,
+} from "three";
+import { CharactersView, type Blip } from "./characters/characters";
+import { ActionKind, Button, World, type Own, type Terrain } from "./core/client_core";
+import type { Wasm } from "./core/wasm";
+import { Controls } from "./input/controls";
+import { kQualities, type Action, type Settings } from "./input/settings";
+import { nowUs, type Session } from "./net/session";
+import { ModelsView } from "./zone/models";
+import type { Scene, ZoneContent } from "./zone/scene";
+import { SkyView } from "./zone/sky";
+import { TerrainView } from "./zone/terrain";
+
+/** Ticks of an hour of the world: 24 hours pass in 48 minutes. */
+const kTicksPerHour = 7200;
+const kEyeHeightM = 1.6;
+const kGoalReachedM = 0.5;
+/** A goal that cannot be reached is given up. */
+const kGoalPatienceS = 1.2;
+const kTurnPerSecond = 14;
+
+/** What only a zone has. */
+interface ZoneView {
+  content: ZoneContent;
+  world: World;
+  terrain: Terrain;
+  ground: TerrainView;
+  models: ModelsView;
+  sky: SkyView;
+  characters: CharactersView;
+}
+
+/** What a frame was like, for panels and measurements. */
+export interface Frame {
+  nowMs: number;
+  own: Own;
+  visible: number;
+  workMs: number; // ours: core and scene, without drawing
+  fps: number;
+}
+
+export class Game {
+  readonly controls: Controls;
+  onFrame: (frame: Frame) => void = () => {};
+  ownLook = 0;
+  frame: Frame | null = null;
+
+  private readonly renderer: WebGLRenderer;
+  private readonly three = new ThreeScene();
+  private readonly camera = new PerspectiveCamera(60, 1, 0.1, 2000);
+  private readonly marker = new Mesh(
+    new RingGeometry(0.3, 0.45, 24),
+    new MeshBasicMaterial({ color: "#ffd75e", transparent: true, opacity: 0.85 }),
+  );
+  private session: Session | null = null;
+  private zone: ZoneView | null = null;
+  private goal: { x: number; z: number; nearest: number; since: number } | null = null;
+  private heading = 0;
+  private ownEmote: { id: number; since: number } = { id: 0, since: 0 };
+  private lastMs = 0;
+  private fps = 60;
+  private cameraDistance = 7;
+  private running = 0;
+
+  constructor(
+    private readonly wasm: Wasm,
+    canvas: HTMLCanvasElement,
+    private readonly labels: HTMLElement,
+    private settings: Settings,
+  ) {
+    this.renderer = new WebGLRenderer({
+      canvas,
+      antialias: kQualities[settings.quality].antialias,
+      powerPreference: "high-performance",
+    });
+    this.controls = new Controls(canvas, settings);
+    this.controls.onClick = (x, y) => this.walkTo(x, y);
+    this.marker.rotation.x = -Math.PI / 2;
+    this.marker.visible = false;
+    this.three.add(this.marker);
+    window.addEventListener("resize", () => this.resize());
+    this.resize();
+    const loop = (ms: number): void => {
+      this.running = requestAnimationFrame(loop);
+      this.draw(ms);
+    };
+    this.running = requestAnimationFrame(loop);
+  }
+
+  use(settings: Settings): void {
+    this.settings = settings;
+    this.controls.use(settings);
+    this.resize();
+  }
+
+  get scene(): Scene | null {
+    return this.zone?.content.scene ?? null;
+  }
+  get terrain(): Terrain | null {
+    return this.zone?.terrain ?? null;
+  }
+  get blips(): readonly Blip[] {
+    return this.zone?.characters.blips ?? [];
+  }
+
+  /** The session whose world is shown from now on; null: the last picture stays. */
+  play(session: Session | null): void {
+    this.session = session;
+    this.goal = null;
+    this.controls.release();
+  }
+
+  /** Shows this zone; the session runs on its ground from now on. */
+  async showZone(content: ZoneContent): Promise<void> {
+    if (this.zone?.content !== content) {
+      const world = World.load(this.wasm, content.geometry);
+      if (!world) throw new Error("the zone's geometry is of another version");
+      const models = new ModelsView();
+      await models.load(content.folder, content.scene);
+      this.leaveZone();
+      const terrain = world.terrain();
+      const ground = new TerrainView(terrain, content.scene.water_level_m ?? -1e9);
+      ground.group.visible = content.scene.terrain;
+      const sky = new SkyView(content.scene, this.three);
+      const characters = new CharactersView(this.labels, content.scene);
+      this.three.add(ground.group, models.group, sky.group, characters.group);
+      this.zone = { content, world, terrain, ground, models, sky, characters };
+    }
+    this.zone.models.closeDoors();
+    if (this.session) {
+      this.session.core.setWorld(this.zone.world);
+      this.session.groundReady = true;
+    }
+  }
+
+  setDoor(door: number, open: boolean): void {
+    const name = this.zone?.content.scene.doors[door];
+    if (name !== undefined) this.zone!.models.setDoor(name, open);
+  }
+
+  /** Begins an emote of the own character. */
+  emote(id: number): void {
+    if (!this.session) return;
+    if (this.session.core.beginAction(nowUs(), ActionKind.Emote, id) !== 0) {
+      this.ownEmote = { id, since: performance.now() };
+    }
+  }
+
+  onKeyAction(handler: (action: Action) => void): void {
+    this.controls.onAction = (action) => {
+      if (action === "wave") this.emote(1);
+      else handler(action);
+    };
+  }
+
+  destroy(): void {
+    cancelAnimationFrame(this.running);
+    this.controls.destroy();
+    this.leaveZone();
+    this.renderer.dispose();
+  }
+
+  private leaveZone(): void {
+    if (!this.zone) return;
+    const { ground, models, sky, characters, world } = this.zone;
+    this.three.remove(ground.group, models.group, sky.group, characters.group);
+    ground.dispose();
+    models.dispose();
+    sky.dispose();
+    characters.dispose();
+    world.destroy();
+    this.zone = null;
+  }
+
+  private resize(): void {
+    const quality = kQualities[this.settings.quality];
+    this.renderer.setPixelRatio(Math.min(window.devicePixelRatio, 2) * Math.min(quality.pixels, 1));
+    this.renderer.setSize(window.innerWidth, window.innerHeight, false);
+    this.camera.aspect = window.innerWidth / window.innerHeight;
+    this.camera.fov = this.camera.aspect < 1 ? 75 : 60;
+    this.camera.far = Math.max(quality.range * 1.2, 1000);
+    this.camera.updateProjectionMatrix();
+  }
+
+  private draw(ms: number): void {
+    const dt = Math.min((ms - this.lastMs) / 1000, 0.1);
+    this.lastMs = ms;
+    if (dt > 0) this.fps += (1 / dt - this.fps) * 0.05;
+    const { session, zone } = this;
+    if (!session) return;
+    const began = performance.now();
+    this.steer(session, dt);
+    session.pump();
+    if (this.session !== session || !zone || !session.groundReady) return; // it ended in pump()
+    const now = nowUs();
+    const own = session.core.own(now);
+    if (own.id === 0n) return;
+    const view = session.core.view(now);
+    const emote: [number, number] = [this.ownEmote.id, (ms - this.ownEmote.since) / 1000];
+    zone.characters.update(view, own, this.ownLook, emote, dt);
+    const { range } = kQualities[this.settings.quality];
+    this.placeCamera(session, own, dt);
+    this.camera.updateMatrixWorld();
+    zone.characters.updateNames(view, own, this.camera, window.innerWidth, window.innerHeight);
+    zone.ground.update(this.camera.position);
+    zone.models.update(this.camera.position, range);
+    const tick = session.core.statistics().newestTick;
+    const hour = (zone.content.scene.time_of_day_h + tick / kTicksPerHour) % 24;
+    zone.sky.update(this.camera.position, hour, range);
+    const workMs = performance.now() - began;
+    this.renderer.render(this.three, this.camera);
+    this.frame = { nowMs: ms, own, visible: view.count, workMs, fps: this.fps };
+    this.onFrame(this.frame);
+  }
+
+  private steer(session: Session, dt: number): void {
+    const { forward, right } = this.controls.move();
+    const { yaw } = this.controls;
+    let east = forward * Math.sin(yaw) + right * Math.cos(yaw);
+    let south = -forward * Math.cos(yaw) + right * Math.sin(yaw);
+    if (forward !== 0 || right !== 0) this.goal = null;
+    else if (this.goal && this.frame) [east, south] = this.towardsGoal(this.frame.own, dt);
+    this.marker.visible = this.goal !== null;
+    if (east !== 0 || south !== 0) {
+      const wanted = Math.atan2(east, -south);
+      const off = MathUtils.euclideanModulo(wanted - this.heading + Math.PI, 2 * Math.PI) - Math.PI;
+      this.heading += off * Math.min(dt * kTurnPerSecond, 1);
+    }
+    const buttons =
+      (this.controls.jump() ? Button.Jump : 0) | (this.controls.walk() ? Button.Walk : 0);
+    session.core.setControls(east, south, this.heading, buttons);
+  }
+
+  private towardsGoal(own: Own, dt: number): [number, number] {
+    const goal = this.goal!;
+    const [x, z] = [goal.x - own.x, goal.z - own.z];
+    const away = Math.hypot(x, z);
+    if (away < goal.nearest - 0.05) {
+      goal.nearest = away;
+      goal.since = 0;
+    }
+    goal.since += dt;
+    if (away < kGoalReachedM || goal.since > kGoalPatienceS) {
+      this.goal = null;
+      return [0, 0];
+    }
+    return [x / away, z / away];
+  }
+
+  private walkTo(x: number, y: number): void {
+    if (!this.session || !this.zone) return;
+    const way = new Vector3(
+      (x / window.innerWidth) * 2 - 1,
+      1 - (y / window.innerHeight) * 2,
+      0.5,
+    ).unproject(this.camera);
+    way.sub(this.camera.position).normalize();
+    const from = this.camera.position.toArray();
+    const free = this.session.core.castRay(from, way.toArray(), 150);
+    if (free === null) return;
+    const at = this.camera.position.clone().addScaledVector(way, free);
+    this.goal = { x: at.x, z: at.z, nearest: Infinity, since: 0 };
+    this.marker.position.set(at.x, at.y + 0.06, at.z);
+  }
+
+  /** Behind the character, nearer when a wall is between. */
+  private placeCamera(session: Session, own: Own, dt: number): void {
+    const { yaw, pitch, distance } = this.controls;
+    const eye = new Vector3(own.x, own.y + kEyeHeightM, own.z);
+    const back = new Vector3(
+      -Math.sin(yaw) * Math.cos(pitch),
+      Math.sin(pitch),
+      Math.cos(yaw) * Math.cos(pitch),
+    );
+    const free = session.core.castRay(eye.toArray(), back.toArray(), distance + 0.4);
+    const wanted = Math.max(free === null ? distance : free - 0.4, 0.6);
+    // In at once, so that no wall is seen from behind; out slowly.
+    if (wanted < this.cameraDistance) this.cameraDistance = wanted;
+    else this.cameraDistance += (wanted - this.cameraDistance) * Math.min(dt * 4, 1);
+    this.camera.position.copy(eye).addScaledVector(back, this.cameraDistance);
+    this.camera.lookAt(eye);
+  }
+}

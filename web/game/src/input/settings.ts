@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// What a player chose, kept in the browser when it allows that.
+
+export type Quality = "low" | "medium" | "high";
+export type Action =
+  | "forward" | "back" | "left" | "right" | "jump" | "walk" | "chat" | "map" | "settings" | "network" | "wave";
+
+export interface Settings {
+  quality: Quality;
+  language: string;
+  keys: Record<Action, string>;
+}
+
+export const kQualities: Record<Quality, { range: number; pixels: number; antialias: boolean }> = {
+  low: { range: 220, pixels: 0.6, antialias: false },
+  medium: { range: 420, pixels: 1, antialias: false },
+  high: { range: 800, pixels: 2, antialias: true },
+};
+
+export const kDefaultKeys: Record<Action, string> = {
+  forward: "KeyW",
+  back: "KeyS",
+  left: "KeyA",
+  right: "KeyD",
+  jump: "Space",
+  walk: "ShiftLeft",
+  chat: "Enter",
+  map: "KeyM",
+  settings: "Escape",
+  network: "KeyN",
+  wave: "KeyG",
+};
+
+const kStorageKey = "tessera.settings";
+
+function browserLanguage(): string {
+  return navigator.language.toLowerCase().startsWith("ko") ? "ko" : "en";
+}
+
+export function loadSettings(): Settings {
+  const defaults: Settings = { quality: "medium", language: browserLanguage(), keys: { ...kDefaultKeys } };
+  try {
+    const stored = JSON.parse(localStorage.getItem(kStorageKey) ?? "{}") as Partial<Settings>;
+    const quality = stored.quality && stored.quality in kQualities ? stored.quality : defaults.quality;
+    return {
+      quality,
+      language: stored.language === "ko" || stored.language === "en" ? stored.language : defaults.language,
+      keys: { ...defaults.keys, ...stored.keys },
+    };
+  } catch {
+    return defaults;
+  }
+}
+
+export function saveSettings(settings: Settings): void {
+  try {
+    localStorage.setItem(kStorageKey, JSON.stringify(settings));
+  } catch {
+    // for this page only
+  }
+}

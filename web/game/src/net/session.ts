@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// One session with the world: a WebSocket whose binary messages are the client core's packets.
+// It owns the core, feeds it, and hands on what the server says. It knows nothing of the screen.
+import { fromBinary, toBinary, create } from "@bufbuild/protobuf";
+import { ClientControlSchema, ServerControlSchema, type ServerControl } from "@messages/control_pb";
+import { ChaosLink, ClientCore, World, type LinkOptions } from "../core/client_core";
+import type { Wasm } from "../core/wasm";
+
+/** Close codes of docs/protocol.md: 4000 and one of these. */
+export const CloseReason = {
+  ClientLeft: 0,
+  TimedOut: 1,
+  Kicked: 2,
+  Banned: 3,
+  LoggedInElsewhere: 4,
+  ServerStopping: 5,
+  SlowClient: 6,
+  ProtocolError: 7,
+  TooFast: 8,
+  Moved: 9,
+} as const;
+const kCloseOurs = 4000;
+
+/** protocol/sections.h. */
+export const Topic = { Control: 0 } as const;
+
+/** Why a session has ended: the server's reason if it gave one, and its sentence. */
+export interface Ending {
+  reason: number | null; // null: the connection was lost
+  sentence: string;
+}
+
+export interface SessionListener {
+  onControl(message: ServerControl): void;
+  onMessage(topic: number, bytes: Uint8Array): void;
+  onAction(action: number, verdict: number): void;
+  onEnd(ending: Ending): void;
+}
+
+/** Microseconds of a clock that never goes back. */
+export function nowUs(): bigint {
+  return BigInt(Math.round(performance.now() * 1000));
+}
+
+/** A hidden page gets no frames; so often the session is kept alive nevertheless. */
+const kHiddenPumpMs = 100;
+
+export class Session {
+  readonly core: ClientCore;
+  private readonly socket: WebSocket;
+  private readonly timer: ReturnType<typeof setInterval>;
+  private ended = false;
+  private parting: Ending | null = null;
+  private chaosUp: ChaosLink | null = null;
+  private chaosDown: ChaosLink | null = null;
+  private lastPumpMs = 0;
+  bytesIn = 0;
+  bytesOut = 0;
+  /** Frames run once the zone's ground is there; until then the server waits with us. */
+  groundReady = false;
+
+  constructor(
+    private readonly wasm: Wasm,
+    address: string,
+    private readonly listener: SessionListener,
+  ) {
+    this.core = new ClientCore(wasm, World.level(wasm));
+    this.socket = new WebSocket(address);
+    this.socket.binaryType = "arraybuffer";
+    this.socket.onmessage = (event) => this.onPacket(new Uint8Array(event.data as ArrayBuffer));
+    this.socket.onclose = (event) => this.onClose(event.code, event.reason);
+    this.timer = setInterval(() => {
+      if (performance.now() - this.lastPumpMs > kHiddenPumpMs) this.pump();
+    }, kHiddenPumpMs);
+  }
+
+  /** A worse line from now on; null: as it is. */
+  setChaos(options: LinkOptions | null): void {
+    this.chaosUp?.destroy();
+    this.chaosDown?.destroy();
+    this.chaosUp = options ? new ChaosLink(this.wasm, options) : null;
+    this.chaosDown = options
+      ? new ChaosLink(this.wasm, { ...options, seed: options.seed + 1 })
+      : null;
+  }
+
+  /** Once a frame, after set_controls: runs the core, sends, and hands on what came. */
+  pump(): void {
+    if (this.ended) return;
+    const now = nowUs();
+    this.lastPumpMs = performance.now();
+    if (this.chaosDown) {
+      for (let packet; (packet = this.chaosDown.pop(now)); ) this.core.receive(now, packet);
+    }
+    if (this.groundReady) this.core.advance(now);
+    for (let packet; (packet = this.core.write(now)); ) {
+      if (this.chaosUp) this.chaosUp.push(now, packet);
+      else this.send(packet);
+    }
+    if (this.chaosUp) for (let packet; (packet = this.chaosUp.pop(now)); ) this.send(packet);
+    this.handOn();
+  }
+
+  sendMessage(topic: number, bytes: Uint8Array): boolean {
+    return this.core.sendMessage(topic, bytes);
+  }
+
+  /** Says goodbye; the server saves the character and closes. */
+  leave(): void {
+    const message = create(ClientControlSchema, { kind: { case: "leave", value: {} } });
+    this.core.sendMessage(Topic.Control, toBinary(ClientControlSchema, message));
+    this.pump();
+    setTimeout(() => this.socket.close(1000), 500);
+  }
+
+  /** Cuts the line without a word, as a network does. */
+  drop(): void {
+    this.socket.close();
+  }
+
+  destroy(): void {
+    this.ended = true;
+    clearInterval(this.timer);
+    this.setChaos(null);
+    this.socket.onmessage = this.socket.onclose = null;
+    this.socket.close();
+    this.core.destroy();
+  }
+
+  private send(packet: Uint8Array): void {
+    if (this.socket.readyState !== WebSocket.OPEN) return;
+    this.bytesOut += packet.length;
+    this.socket.send(packet.slice());
+  }
+
+  private onPacket(packet: Uint8Array): void {
+    if (this.ended) return;
+    this.bytesIn += packet.length;
+    const now = nowUs();
+    if (this.chaosDown) this.chaosDown.push(now, packet);
+    else this.core.receive(now, packet);
+  }
+
+  private handOn(): void {
+    for (let event; !this.ended && (event = this.core.nextEvent()); ) {
+      if (event.kind === "action") {
+        this.listener.onAction(event.action, event.verdict);
+      } else if (event.topic === Topic.Control) {
+        this.onControl(fromBinary(ServerControlSchema, event.bytes));
+      } else {
+        this.listener.onMessage(event.topic, event.bytes);
+      }
+    }
+  }
+
+  private onControl(message: ServerControl): void {
+    if (message.kind.case === "disconnecting") {
+      this.parting = { reason: message.kind.value.reason, sentence: message.kind.value.text };
+    } else if (message.kind.case === "doorsChanged") {
+      for (const door of message.kind.value.opened) this.core.setDoor(door, true);
+      for (const door of message.kind.value.closed) this.core.setDoor(door, false);
+    }
+    this.listener.onControl(message);
+  }
+
+  private onClose(code: number, text: string): void {
+    if (this.ended) return;
+    this.handOn();
+    const reason = code >= kCloseOurs && code < kCloseOurs + 100 ? code - kCloseOurs : null;
+    const ending = this.parting ?? { reason, sentence: text };
+    clearInterval(this.timer);
+    this.ended = true;
+    this.listener.onEnd(ending);
+  }
+}

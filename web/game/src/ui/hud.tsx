@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+import type { App } from "../app";
+import { useStore } from "../store";
+import { text } from "../text/text";
+import { MapOverlay, Minimap } from "./map";
+import { NetworkPanel } from "./network_panel";
+import { SettingsDialog } from "./settings_dialog";
+
+export function Hud({ app }: { app: App }) {
+  const state = useStore(app.state);
+  const toggle = (field: "map" | "network" | "settingsOpen"): void =>
+    app.state.merge({ [field]: !app.state.value[field] });
+  const hold = (held: boolean): void => {
+    if (app.game) app.game.controls.jumpHeld = held;
+  };
+  return (
+    <main class="hud">
+      <header>
+        <strong>{app.game?.scene?.title}</strong>
+        {state.area && (
+          <span class="area">
+            {state.area.name.replaceAll("_", " ")}
+            {state.area.safe && <em> {text("hud.safe")}</em>}
+          </span>
+        )}
+      </header>
+      <Minimap app={app} />
+      <nav>
+        <button onClick={() => toggle("map")}>{text("hud.map")}</button>
+        <button onClick={() => toggle("network")}>{text("hud.network")}</button>
+        <button onClick={() => toggle("settingsOpen")}>{text("hud.settings")}</button>
+        <button onClick={() => app.game?.emote(1)}>{text("hud.wave")}</button>
+      </nav>
+      <button
+        class="jump"
+        onPointerDown={() => hold(true)}
+        onPointerUp={() => hold(false)}
+        onPointerLeave={() => hold(false)}
+      >
+        {text("hud.jump")}
+      </button>
+      <ol class="notices" aria-live="polite">
+        {state.notices.map((notice) => (
+          <li key={notice.id}>
+            <bdi>{notice.text}</bdi>
+          </li>
+        ))}
+      </ol>
+      {state.network && <NetworkPanel app={app} />}
+      {state.map && <MapOverlay app={app} />}
+      {state.settingsOpen && <SettingsDialog app={app} />}
+      {state.reconnecting > 0 && (
+        <p class="reconnecting" role="alert">
+          {text("enter.reconnecting", { seconds: state.reconnecting })}
+        </p>
+      )}
+    </main>
+  );
+}
