@@ -22,11 +22,10 @@
 #include <span>
 #include <vector>
 
+#include "client/clocks.h"
 #include "client/interpolation.h"
-#include "client/playback_clock.h"
 #include "client/prediction.h"
 #include "client/replica.h"
-#include "client/server_clock.h"
 #include "protocol/sections.h"
 #include "transport/channel/channel.h"
 

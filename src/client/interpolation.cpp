@@ -43,10 +43,10 @@ struct Segments {
     const float end = after_ticks > 0 ? slope_at(own, ticks, after, after_ticks) : own;
     const float rest = 1 - share;
     const float bend = share * rest * ticks;
-    const float value = from * rest * rest * (1 + 2 * share) + to * share * share * (3 - 2 * share) +
-                        bend * (start * rest - end * share);
-    const float slope = 6 * share * rest * own + start * rest * (1 - 3 * share) +
-                        end * share * (3 * share - 2);
+    const float value = from * rest * rest * (1 + 2 * share) +
+                        to * share * share * (3 - 2 * share) + bend * (start * rest - end * share);
+    const float slope =
+        6 * share * rest * own + start * rest * (1 - 3 * share) + end * share * (3 * share - 2);
     return {value, slope};
   }
 };
@@ -116,15 +116,14 @@ std::optional<Pose> pose_at(const History& history, double tick,
   const Sample& b = history[next];
   const Neighbourhood round = neighbourhood(history, next, terrain);
   const double over = std::max(tick - b.tick, 0.0);
-  const auto share =
-      static_cast<float>((std::min(tick, static_cast<double>(b.tick)) - a.tick) / (b.tick - a.tick));
+  const auto share = static_cast<float>((std::min(tick, static_cast<double>(b.tick)) - a.tick) /
+                                        (b.tick - a.tick));
   const Along x = round.at(x_of, share);
   const Along y = round.at(y_of, share);
   const Along z = round.at(z_of, share);
   // Beyond what is known its way goes on for half the time, and back to the last place in the other
   // half: one who stopped then stands where he stopped.
-  const auto ahead =
-      static_cast<float>(std::max(std::min(over, kExtrapolateTicksMax - over), 0.0));
+  const auto ahead = static_cast<float>(std::max(std::min(over, kExtrapolateTicksMax - over), 0.0));
   Pose pose;
   pose.position = {x.value + x.slope * ahead, y.value + y.slope * ahead, z.value + z.slope * ahead};
   if (over < kExtrapolateTicksMax / 2) {
@@ -132,8 +131,8 @@ std::optional<Pose> pose_at(const History& history, double tick,
   }
   if (!a.has_height && !b.has_height) pose.position.y = terrain.height_at(flat(pose.position));
   const Pose& from = round.pose[1];
-  pose.heading =
-      math::wrap_angle(from.heading + math::wrap_angle(round.pose[2].heading - from.heading) * share);
+  pose.heading = math::wrap_angle(from.heading +
+                                  math::wrap_angle(round.pose[2].heading - from.heading) * share);
   return pose;
 }
 

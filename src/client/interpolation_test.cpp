@@ -6,8 +6,7 @@
 
 #include <algorithm>
 
-#include "client/playback_clock.h"
-#include "client/server_clock.h"
+#include "client/clocks.h"
 
 namespace tessera::client {
 namespace {

@@ -3,9 +3,8 @@
  *
  * The client core for game engines and other languages: C99, one opaque handle, plain structs.
  *
- *   world  = tessera_world_load(...);          the zone's ground and walls, as the server gives them
- *   client = tessera_client_create(world);     UDP: c_interface/tessera_client_udp.h
- *   each frame:
+ *   world  = tessera_world_load(...);          the zone's ground and walls, as the server gives
+ * them client = tessera_client_create(world);     UDP: c_interface/tessera_client_udp.h each frame:
  *     tessera_client_receive(...)              each datagram (or WebSocket message) that arrived
  *     tessera_client_set_controls(...)
  *     tessera_client_advance(...)
@@ -29,8 +28,8 @@ extern "C" {
 typedef struct tessera_world tessera_world;
 typedef struct tessera_client tessera_client;
 
-/* Of the language between client and server. `enter` of the HTTP API tells the server's; a client of
- * another version is not understood. */
+/* Of the language between client and server. `enter` of the HTTP API tells the server's; a client
+ * of another version is not understood. */
 uint32_t tessera_protocol_version(void);
 
 /* ---- the zone ---- */
@@ -53,8 +52,8 @@ typedef struct tessera_terrain {
   float high_m; /* height of sample 65535 */
 } tessera_terrain;
 
-/* The geometry that a server gives to clients (GET /content/<zone>/<hash>/geometry); copied. NULL for
- * bytes that are no geometry of this version. */
+/* The geometry that a server gives to clients (GET /content/<zone>/<hash>/geometry); copied. NULL
+ * for bytes that are no geometry of this version. */
 tessera_world* tessera_world_load(const uint8_t* bytes, size_t size);
 /* For programs that have a ground of their own.
  * The edge of the world is the edge of the terrain. NULL when a number is out of its limits. */
@@ -132,11 +131,11 @@ void tessera_client_set_world(tessera_client* client, const tessera_world* world
 
 /* ---- the world ---- */
 
-/* Everybody in view but the own character, as arrays of `count` each: a renderer copies nothing. They
- * are valid until the next call with this client. */
+/* Everybody in view but the own character, as arrays of `count` each: a renderer copies nothing.
+ * They are valid until the next call with this client. */
 typedef struct tessera_view {
   uint32_t count;
-  const uint32_t* places;  /* where the client keeps it: small numbers, each kept while in view */
+  const uint32_t* places; /* where the client keeps it: small numbers, each kept while in view */
   const uint64_t* ids;
   const float* positions;  /* three each: feet; x east, y up, z south, in metres */
   const float* velocities; /* three each, in metres a second */
@@ -144,9 +143,9 @@ typedef struct tessera_view {
   const uint8_t* kinds;    /* 1 player, 2 creature, 3 projectile; others: of a newer server */
   const uint16_t* definitions;
   const uint32_t* looks;
-  const uint32_t* emotes;      /* the latest; 0 none */
-  const float* emote_ages_s;   /* since it began */
-  const char* names;           /* TESSERA_NAME_BYTES each: UTF-8, ends with 0 */
+  const uint32_t* emotes;    /* the latest; 0 none */
+  const float* emote_ages_s; /* since it began */
+  const char* names;         /* TESSERA_NAME_BYTES each: UTF-8, ends with 0 */
 } tessera_view;
 #define TESSERA_NAME_BYTES 25
 

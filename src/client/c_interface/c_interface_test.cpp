@@ -9,6 +9,8 @@
 #include "client/connection.h"
 #include "client/tessera_client.h"
 #include "client/testing/shard.h"
+#include "engine/physics/box.h"
+#include "engine/physics/geometry_bytes.h"
 #include "transport/netcode/test_support.h"
 
 extern "C" int tessera_client_story(void);
@@ -102,7 +104,46 @@ TEST(CInterface, KeepsDoorsClosedUntilToldOtherwise) {
             nullptr);
 }
 
+TEST(CInterface, LoadsTheGeometryThatAServerGives) {
+  const auto geometry =
+      physics::geometry_of_boxes({{0, 0}, {100, 100}}, physics::HeightField(),
+                                 std::array{physics::BoxShape{{50, 1, 50}, {2, 1, 2}, 0}}, {});
+  const std::vector<std::byte> bytes = physics::to_bytes(*geometry);
+  const auto* const start = reinterpret_cast<const std::uint8_t*>(bytes.data());
+  tessera_world* world = tessera_world_load(start, bytes.size());
+  ASSERT_NE(world, nullptr);
+  tessera_client* client = tessera_client_create(world);
+  const float from[3] = {50, 10, 50};
+  const float down[3] = {0, -1, 0};
+  EXPECT_NEAR(tessera_client_cast_ray(client, from, down, 20), 8, 1e-3f);
+  EXPECT_LT(tessera_client_cast_ray(client, from, down, 5), 0);
+  EXPECT_LT(tessera_client_cast_ray(client, from, down, std::nanf("")), 0);
+  tessera_client_destroy(client);
+  tessera_world_destroy(world);
+  EXPECT_EQ(tessera_world_load(start, bytes.size() - 1), nullptr);
+}
+
 TEST(CInterface, WorksFromC99) { EXPECT_EQ(tessera_client_story(), 0); }
+
+void expect_ada_and_bob(tessera_client* client, std::int64_t now_us) {
+  tessera_client_advance(client, now_us);
+  tessera_view view;
+  tessera_client_view_now(client, now_us, &view);
+  ASSERT_EQ(view.count, 2u);
+  const bool ada_first = std::string_view(view.names) == "Ada";
+  const int ada = ada_first ? 0 : 1;
+  const int bob = 1 - ada;
+  EXPECT_STREQ(view.names + ada * TESSERA_NAME_BYTES, "Ada");
+  EXPECT_STREQ(view.names + bob * TESSERA_NAME_BYTES, "Bob");
+  EXPECT_EQ(view.kinds[ada], 1u);
+  EXPECT_EQ(view.looks[ada], 3u);
+  EXPECT_EQ(view.emotes[ada], 3u);
+  EXPECT_GT(view.emote_ages_s[ada], 8.0f);  // it began in tick 77
+  EXPECT_NEAR(view.headings[ada], 1, 0.03f);
+  EXPECT_EQ(view.positions[3 * ada], 2050);
+  EXPECT_NEAR(view.positions[3 * bob + 1], 5, 0.02f);
+  EXPECT_NE(view.places[ada], view.places[bob]);
+}
 
 TEST(CInterface, TellsOfTheWorldAndOfAnswers) {
   CStory story;
@@ -123,23 +164,7 @@ TEST(CInterface, TellsOfTheWorldAndOfAnswers) {
   EXPECT_EQ(own.position[0], 2048);
   EXPECT_EQ(own.grounded, 1u);
 
-  tessera_client_advance(client, now_us);
-  tessera_view view;
-  tessera_client_view_now(client, now_us, &view);
-  ASSERT_EQ(view.count, 2u);
-  const bool ada_first = std::string_view(view.names) == "Ada";
-  const int ada = ada_first ? 0 : 1;
-  const int bob = 1 - ada;
-  EXPECT_STREQ(view.names + ada * TESSERA_NAME_BYTES, "Ada");
-  EXPECT_STREQ(view.names + bob * TESSERA_NAME_BYTES, "Bob");
-  EXPECT_EQ(view.kinds[ada], 1u);
-  EXPECT_EQ(view.looks[ada], 3u);
-  EXPECT_EQ(view.emotes[ada], 3u);
-  EXPECT_GT(view.emote_ages_s[ada], 8.0f);  // it began in tick 77
-  EXPECT_NEAR(view.headings[ada], 1, 0.03f);
-  EXPECT_EQ(view.positions[3 * ada], 2050);
-  EXPECT_NEAR(view.positions[3 * bob + 1], 5, 0.02f);
-  EXPECT_NE(view.places[ada], view.places[bob]);
+  expect_ada_and_bob(client, now_us);
 
   tessera_event event;
   ASSERT_EQ(tessera_client_next_event(client, &event), 1);

@@ -27,7 +27,7 @@ struct tessera_client {
       : core(the_core), blocks(world.blocks) {}
 
   tessera::client::Client& core;
-  std::unique_ptr<tessera::client::Client> owned;     ///< none when a tessera_udp owns the core
+  std::unique_ptr<tessera::client::Client> owned;  ///< none when a tessera_udp owns the core
   std::shared_ptr<const tessera::physics::HeightBlocks> blocks;  ///< of the core's terrain
   tessera::client::ViewArrays view;
   std::vector<tessera::client::ActionEvent> actions;  ///< fetched and not yet handed out

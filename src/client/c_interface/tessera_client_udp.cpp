@@ -47,9 +47,7 @@ size_t hand_out(std::span<const std::byte> datagram, const tessera_udp& udp, uin
 
 extern "C" {
 
-tessera_udp* tessera_udp_create(const tessera_world* world) {
-  return new tessera_udp(*world);
-}
+tessera_udp* tessera_udp_create(const tessera_world* world) { return new tessera_udp(*world); }
 
 void tessera_udp_destroy(tessera_udp* udp) { delete udp; }
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
 //
-// transport/chaos for the browser's network panel: one direction of a bad link, through which a page
-// sends the packets of a session before they go out, or after they came in.
+// transport/chaos for the browser's network panel: one direction of a bad link, through which a
+// page sends the packets of a session before they go out, or after they came in.
+
+#include "client/c_interface/tessera_link.h"
 
 #include <cstring>
 
-#include "client/tessera_link.h"
 #include "transport/chaos/chaos.h"
 
 struct tessera_link {

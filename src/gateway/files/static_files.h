@@ -27,7 +27,7 @@ enum class Caching : std::uint8_t {
 struct StaticFile {
   std::string content_type;
   Caching caching = Caching::Ask;
-  std::string etag;  ///< quoted, of the plain bytes
+  std::string etag;                           ///< quoted, of the plain bytes
   std::shared_ptr<const std::string> plain;   ///< null: only for those who take gzip
   std::shared_ptr<const std::string> gzip;    ///< null when it would not be smaller
   std::shared_ptr<const std::string> brotli;  ///< null unless it was compressed beforehand
@@ -58,8 +58,8 @@ class StaticFiles {
   std::map<std::string, StaticFile, std::less<>> files_;
 };
 
-/// Reads a folder with the built client (web/game): index.html becomes "/", files below assets/ have
-/// their content in their names. `x.br` is the compressed form of `x`. Fails when there is no
+/// Reads a folder with the built client (web/game): index.html becomes "/", files below assets/
+/// have their content in their names. `x.br` is the compressed form of `x`. Fails when there is no
 /// index.html, or on files beyond 64 MiB in all.
 Result<void> add_client_folder(StaticFiles& files, const std::string& folder);
 

@@ -17,10 +17,10 @@
 #include "server/roles/content_folder.h"
 #include "server/roles/gateway_role.h"
 #include "server/roles/services_role.h"
-#include "server/zones/instance_host.h"
-#include "server/zones/zone_directory.h"
 #include "server/web/client_folder.h"
 #include "server/web/zone_files.h"
+#include "server/zones/instance_host.h"
+#include "server/zones/zone_directory.h"
 #include "world/content/watcher.h"
 #include "world/content/zone_loader.h"
 

@@ -104,7 +104,8 @@ std::string scene_json(const ZoneDefinition& zone, const content::ZoneText& text
       .raw("areas", list(zone.areas, area_json))
       .raw("roads", list(zone.roads, road_json))
       .raw("creatures", list(zone.creatures, creature_json))
-      .raw("doors", list(zone.door_names, [](const std::string& name) { return json_string(name); }));
+      .raw("doors",
+           list(zone.door_names, [](const std::string& name) { return json_string(name); }));
   return json.done() + "\n";
 }
 

@@ -112,10 +112,9 @@ void ZoneFiles::publish(const Job& job) {
                make_static_file(std::string(gateway::content_type_of(model.file)),
                                 text_of(file->bytes), Caching::Forever));
   }
-  files_.put(below + "geometry",
-             make_static_file("application/octet-stream",
-                              text_of(physics::to_bytes(*job.zone.geometry)), Caching::Forever,
-                              false));
+  files_.put(below + "geometry", make_static_file("application/octet-stream",
+                                                  text_of(physics::to_bytes(*job.zone.geometry)),
+                                                  Caching::Forever, false));
   files_.put(below + "scene.json",
              make_static_file("application/json", scene_json(job.zone, *parsed), Caching::Forever));
   hashes.push_back(job.hash);

@@ -50,7 +50,7 @@ class ZoneFiles final : public tick::ContentListener {
 
   gateway::StaticFiles& files_;
   const std::string lasting_zone_folder_;
-  std::string start_zone_;  ///< the first that was told of
+  std::string start_zone_;                                 ///< the first that was told of
   std::map<std::string, std::deque<std::string>> hashes_;  ///< of each zone, the newest last
   std::mutex mutex_;
   std::condition_variable wake_;

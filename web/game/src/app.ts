@@ -84,10 +84,8 @@ export class App implements SessionListener {
     language.value = this.settings.value.language;
     document.documentElement.lang = language.value;
     this.wasm = Wasm.load(fetch(wasmAddress));
-    // While the player types, what the world needs is fetched.
-    void startZone()
-      .then(({ zone, hash }) => loadZone(zone, hash))
-      .catch(() => {});
+    // While the player types, the world is fetched and made ready to be drawn.
+    void this.prepare().catch(() => {});
     void this.run(async () => {
       if (await this.api.resume()) await this.showCharacters();
     });
@@ -208,6 +206,13 @@ export class App implements SessionListener {
     });
   }
 
+  private async prepare(): Promise<void> {
+    const { zone, hash } = await startZone();
+    const [content, wasm] = await Promise.all([loadZone(zone, hash), this.wasm]);
+    this.game ??= this.makeGame(wasm);
+    if (!this.session) await this.game.showZone(content);
+  }
+
   private async showCharacters(): Promise<void> {
     const characters = await this.api.characters();
     this.state.merge({ characters, screen: characters.length === 0 ? "create" : "characters" });
@@ -251,7 +256,12 @@ export class App implements SessionListener {
   }
 
   private makeGame(wasm: Wasm): Game {
-    const game = new Game(wasm, this.canvas, this.labels, this.settings.value);
+    let game: Game;
+    try {
+      game = new Game(wasm, this.canvas, this.labels, this.settings.value);
+    } catch {
+      throw new Error(text("error.webgl"));
+    }
     game.onKeyAction((action) => {
       if (this.state.value.screen !== "playing") return;
       if (action === "map") this.state.merge({ map: !this.state.value.map });

@@ -135,9 +135,16 @@ export class Game {
       const ground = new TerrainView(terrain, content.scene.water_level_m ?? -1e9);
       ground.group.visible = content.scene.terrain;
       const sky = new SkyView(content.scene, this.three);
-      const characters = new CharactersView(this.labels, content.scene);
+      const characters = new CharactersView(this.labels);
       this.three.add(ground.group, models.group, sky.group, characters.group);
       this.zone = { content, world, terrain, ground, models, sky, characters };
+      const middle = new Vector3(
+        (content.scene.low[0] + content.scene.high[0]) / 2,
+        0,
+        (content.scene.low[1] + content.scene.high[1]) / 2,
+      );
+      ground.update(middle, Infinity);
+      this.renderer.compile(this.three, this.camera);
     }
     this.zone.models.closeDoors();
     if (this.session) {

@@ -4,7 +4,7 @@
 // From the core's view to figures and names on the screen.
 import { Group, Vector3, type PerspectiveCamera } from "three";
 import { EntityKind, kNameBytes, type Own, type View } from "../core/client_core";
-import type { Scene } from "../zone/scene";
+import { creatureLook, lookOf } from "./creature_looks";
 import { Figures } from "./figures";
 
 /** What is remembered of an entity between frames, by its place in the core. */
@@ -20,7 +20,6 @@ const kNameHeightM = 2.15;
 /** A step of 1.5 m a half turn. */
 const kPhasePerMetre = Math.PI / 1.5;
 const kSwingMax = 0.85;
-const kSizes = [0.55, 1, 1.6];
 
 const kUtf8 = new TextDecoder();
 
@@ -50,10 +49,7 @@ export class CharactersView {
   private readonly point = new Vector3();
   private ownPhase = 0;
 
-  constructor(
-    layer: HTMLElement,
-    private readonly scene: Scene,
-  ) {
+  constructor(layer: HTMLElement) {
     this.group.add(this.people.mesh, this.beasts.mesh, this.stones.mesh);
     for (let i = 0; i < kNamesMax; ++i) {
       const label = document.createElement("bdi");
@@ -137,13 +133,18 @@ export class CharactersView {
     const kind = view.kinds[i]!;
     const [x, y, z] = [view.positions[3 * i]!, view.positions[3 * i + 1]!, view.positions[3 * i + 2]!];
     this.blips.push({ x, z, kind });
-    const figures =
-      kind === EntityKind.Creature ? this.beasts : kind === EntityKind.Projectile ? this.stones : this.people;
-    const definition = this.scene.creatures[view.definitions[i]! - 1];
-    const size = kind === EntityKind.Creature ? (kSizes[definition?.size ?? 0] ?? 1) : 1;
+    let figures = kind === EntityKind.Projectile ? this.stones : this.people;
+    let size = 1;
+    let look = view.looks[i]!;
+    if (kind === EntityKind.Creature) {
+      const creature = creatureLook(look);
+      figures = creature.figure === "beast" ? this.beasts : this.people;
+      size = creature.size;
+      look = creature.look ?? lookOf(id);
+    }
     figures.add(
       x, y, z, view.headings[i]!,
-      known.phase, swing(speed, true), view.emotes[i]!, view.emoteAges[i]!, view.looks[i]!, size,
+      known.phase, swing(speed, true), view.emotes[i]!, view.emoteAges[i]!, look, size,
     );
   }
 }

@@ -88,7 +88,7 @@ export class Session {
 
   /** Once a frame, after set_controls: runs the core, sends, and hands on what came. */
   pump(): void {
-    if (this.ended) return;
+    if (this.ended || this.socket.readyState !== WebSocket.OPEN) return;
     const now = nowUs();
     this.lastPumpMs = performance.now();
     if (this.chaosDown) {

@@ -15,6 +15,7 @@ interface Figures {
   fps: number;
   workMs: number;
   visible: number;
+  place: string;
 }
 
 interface Totals {
@@ -64,6 +65,7 @@ function useFigures(app: App): Figures | null {
         fps: game.frame.fps,
         workMs: game.frame.workMs,
         visible: game.frame.visible,
+        place: `${game.frame.own.x.toFixed(1)}, ${game.frame.own.z.toFixed(1)}`,
       });
     }, 1000);
     return () => clearInterval(timer);
@@ -122,6 +124,7 @@ export function NetworkPanel({ app }: { app: App }) {
         ["network.corrections", `${figures.corrections} (${(figures.correctionM * 100).toFixed(1)} cm)`],
         ["network.frames", `${figures.fps.toFixed(0)} Hz, ${figures.workMs.toFixed(1)} ms`],
         ["network.visible", String(figures.visible)],
+        ["network.place", figures.place],
       ]
     : [];
   return (

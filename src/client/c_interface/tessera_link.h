@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: MIT
  * Copyright (c) 2026 The Tessera authors
  *
- * A bad link in a box, for development: packets that are pushed come out later, or not, or twice, or
- * out of order. One direction each; used as tessera_client.h says.
+ * A bad link in a box, for development: packets that are pushed come out later, or not, or twice,
+ * or out of order. One direction each; used as tessera_client.h says.
  */
 #ifndef TESSERA_LINK_H
 #define TESSERA_LINK_H
@@ -27,11 +27,9 @@ typedef struct tessera_link_options {
 tessera_link* tessera_link_create(const tessera_link_options* options);
 /* NULL is ignored. */
 void tessera_link_destroy(tessera_link* link);
-void tessera_link_push(tessera_link* link, int64_t now_us, const uint8_t* bytes,
-                                   size_t size);
+void tessera_link_push(tessera_link* link, int64_t now_us, const uint8_t* bytes, size_t size);
 /* The next packet whose time has come, at most `capacity` bytes; longer ones are lost. 0: none. */
-size_t tessera_link_pop(tessera_link* link, int64_t now_us, uint8_t* out,
-                                    size_t capacity);
+size_t tessera_link_pop(tessera_link* link, int64_t now_us, uint8_t* out, size_t capacity);
 
 #ifdef __cplusplus
 }

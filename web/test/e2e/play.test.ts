@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// A person at a browser: mouse, keys and fingers in, what is on the page out.
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { launch, openPage } from "../support/browser";
+import { Server } from "../support/server";
+
+let server: Server;
+let browser: Browser;
+const problems: string[] = [];
+const contexts: BrowserContext[] = [];
+
+beforeAll(async () => {
+  server = await Server.start(["--creatures", "40"]);
+  browser = await launch();
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+});
+
+afterEach(async () => {
+  for (const context of contexts.splice(0)) await context.close();
+  expect(problems.splice(0)).toEqual([]);
+});
+
+async function open(options: Parameters<Browser["newContext"]>[0] = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport: { width: 640, height: 360 }, ...options });
+  contexts.push(context);
+  const page = await openPage(context, problems);
+  await page.goto(server.url);
+  return page;
+}
+
+/** From the link into the world, as somebody new. Returns how often was clicked. */
+async function enter(page: Page, account: string, character: string): Promise<number> {
+  let clicks = 0;
+  const click = async (name: string): Promise<void> => {
+    ++clicks;
+    await page.getByRole("button", { name, exact: true }).click();
+  };
+  await page.getByLabel("Account name").fill(account);
+  await page.getByLabel("Password", { exact: true }).fill("correct horse battery");
+  await click("Create account");
+  await page.getByLabel("Character name").fill(character);
+  await click("Create and enter");
+  await page.getByText("The Vale").waitFor({ timeout: 60_000 });
+  return clicks;
+}
+
+/** The place that the network panel shows. */
+async function place(page: Page): Promise<[number, number]> {
+  if (!(await page.getByLabel("Network", { exact: true }).isVisible())) {
+    await page.getByRole("button", { name: "Network" }).click();
+  }
+  const row = page.locator("tr", { hasText: "Place" }).locator("td");
+  await row.waitFor({ timeout: 20_000 });
+  const before = await row.innerText();
+  // It is written anew each second; wait for that, if only the figures beside it change.
+  await page.waitForTimeout(1200);
+  const [x, z] = ((await row.innerText()) || before).split(",").map(Number);
+  return [x!, z!];
+}
+
+function away(a: [number, number], b: [number, number]): number {
+  return Math.hypot(a[0] - b[0], a[1] - b[1]);
+}
+
+test("somebody new is in the world after four clicks at most, and walks", async () => {
+  const page = await open();
+  expect(await enter(page, "walker", "Walker")).toBeLessThanOrEqual(4);
+  const start = await place(page);
+  await page.locator("#world").focus();
+  for (const key of ["s", "d"]) {
+    await page.keyboard.down(key);
+    await page.waitForTimeout(1500);
+    await page.keyboard.up(key);
+  }
+  expect(away(await place(page), start)).toBeGreaterThan(3);
+}, 120_000);
+
+test("a dropped connection comes back to the same place", async () => {
+  const page = await open();
+  await enter(page, "dropper", "Dropper");
+  const before = await place(page);
+  await page.getByRole("button", { name: "Drop the connection" }).click();
+  await page.getByText("Coming back").waitFor();
+  await page.getByText("Coming back").waitFor({ state: "detached", timeout: 30_000 });
+  expect(away(await place(page), before)).toBeLessThan(2);
+}, 120_000);
+
+test("of two tabs with one character the newer one plays and the older one is told", async () => {
+  const older = await open();
+  await enter(older, "twice", "Twice");
+  const newer = await open();
+  await newer.getByRole("button", { name: "I have an account" }).click();
+  await newer.getByLabel("Account name").fill("twice");
+  await newer.getByLabel("Password", { exact: true }).fill("correct horse battery");
+  await newer.getByRole("button", { name: "Log in", exact: true }).click();
+  await newer.getByRole("button", { name: "Enter the world" }).click();
+  await newer.getByText("The Vale").waitFor({ timeout: 60_000 });
+  await older.getByText("from another window").waitFor({ timeout: 20_000 });
+}, 120_000);
+
+test("a phone shows everything and a tap walks", async () => {
+  const page = await open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  await enter(page, "phone", "Phone");
+  await page.getByRole("button", { name: "Jump" }).waitFor();
+  const start = await place(page);
+  await page.getByRole("button", { name: "Network" }).click();
+  await page.touchscreen.tap(300, 700);
+  await page.waitForTimeout(2500);
+  expect(away(await place(page), start)).toBeGreaterThan(0.5);
+}, 120_000);
