@@ -11,7 +11,7 @@
 namespace tessera::protocol {
 
 /// Raised when a byte changes its meaning. A client of another version is refused at `enter`.
-inline constexpr std::uint32_t kProtocolVersion = 3;
+inline constexpr std::uint32_t kProtocolVersion = 4;
 
 /// A datagram that crosses the internet in one piece: 1,280 bytes is the least IPv6 must carry,
 /// less IP and UDP headers and room for a tunnel.
@@ -57,6 +57,9 @@ inline constexpr std::size_t kReplicatedComponentsMax = 32;
 inline constexpr std::size_t kMessageBytesMax = 16 * 1024;
 /// An announcement or a reason for the player, in UTF-8.
 inline constexpr std::size_t kSentenceBytesMax = 512;
+
+/// A line of chat, in UTF-8: some 250 letters, or 85 of Korean; two lines on a screen.
+inline constexpr std::size_t kChatTextBytesMax = 256;
 
 /// Doors of a zone; a DoorsChanged that names them all is of 2 kB.
 inline constexpr std::size_t kDoorsMax = 1024;

@@ -18,8 +18,9 @@ enum class SectionKind : std::uint8_t {
 /// A reliable stream. Messages of one topic arrive in order; topics do not wait for each other.
 enum class Topic : std::uint8_t {
   Control = 0,  ///< messages/control.proto
+  Chat = 1,     ///< messages/chat.proto
 };
 
-inline constexpr std::uint8_t kTopicCount = 1;
+inline constexpr std::uint8_t kTopicCount = 2;
 
 }  // namespace tessera::protocol

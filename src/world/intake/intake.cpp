@@ -56,6 +56,7 @@ void Intake::collect(TickNumber now, ecs::Queues& intents) {
   if (content_hash_) intents.of<reload::ReplaceContent>().push_back({*content_hash_});
   content_hash_.reset();
   actions_ = 0;
+  chat_deliveries_ = 0;
   for (cluster::Link* link : links_) {
     link->drain_up([&](const cluster::UpHeader& header, std::span<const std::byte> bytes) {
       take(*link, header, bytes);
@@ -202,6 +203,7 @@ void Intake::take_frames(Session& session, const protocol::Inputs& inputs) {
 }
 
 void Intake::take_message(Session& session, std::uint32_t topic, std::span<const std::byte> bytes) {
+  if (topic == static_cast<std::uint32_t>(protocol::Topic::Chat)) return take_chat(session, bytes);
   if (topic != static_cast<std::uint32_t>(protocol::Topic::Control)) return note_malformed(session);
   const auto message = read_client_message(bytes);
   if (!message) return note_malformed(session);

@@ -108,6 +108,7 @@ class Intake {
   std::uint16_t aim_of(const Session& session, const protocol::Inputs& inputs,
                        const protocol::Action& action) const;
   void take_message(Session& session, std::uint32_t topic, std::span<const std::byte> bytes);
+  void take_chat(Session& session, std::span<const std::byte> bytes);
   void take_command(const DisconnectAccount& command);
   void take_command(const Announce& command);
   void take_command(const TravelAnswer& command);
@@ -127,7 +128,8 @@ class Intake {
   // Of the collect() that runs.
   TickNumber now_ = 0;
   ecs::Queues* intents_ = nullptr;
-  std::uint32_t actions_ = 0;  ///< became intents
+  std::uint32_t actions_ = 0;          ///< became intents
+  std::uint32_t chat_deliveries_ = 0;  ///< of this tick
   std::optional<pace::SetPace> pace_;
   std::optional<std::uint64_t> content_hash_;  ///< of what replaces the zone's content
   std::uint32_t clock_permille_ = 1000;        ///< as of the newest pace

@@ -29,6 +29,15 @@ struct IntakeLimits {
   std::uint32_t moves_per_tick = 40'000;
   std::uint32_t actions_per_tick = 20'000;
 
+  /// What a line of chat takes of a speaker's time: a few at once, then one a second; those that
+  /// everybody in the zone reads, one in five.
+  std::uint32_t chat_ticks = 1 * kTicksPerSecond;
+  std::uint32_t chat_zone_ticks = 5 * kTicksPerSecond;
+  std::uint32_t chat_burst_ticks = 10 * kTicksPerSecond;
+  /// Lines of a tick times those who get them. Each is some 100 bytes through a link: this many are
+  /// 0.5 ms of a tick.
+  std::uint32_t chat_deliveries_per_tick = 8'192;
+
   /// A client's frame count may be ahead of the time its session lasts by so much (clocks drift).
   std::uint32_t frames_ahead = 3 * kTicksPerSecond;
   std::uint32_t frames_percent = 105;

@@ -40,7 +40,8 @@ struct Session {
   std::uint32_t too_fast = 0;
   std::uint32_t inputs_allowed = 0;  ///< as of `allowed_at`, in sixtieths of a section
   TickNumber allowed_at = 0;
-  TickNumber counting_since = 0;  ///< too_fast counts from here
+  TickNumber chat_paid_until = 0;  ///< each line moves it; it may be ahead by the burst
+  TickNumber counting_since = 0;   ///< too_fast counts from here
 };
 
 /// From a session's id to its place in the table: one look at memory where a node-based map takes

@@ -4,12 +4,13 @@
 // From the title to the world and back: which screen is shown, and what its buttons do.
 import wasmAddress from "@wasm/tessera_client.wasm?url";
 import type { ServerControl } from "@messages/control_pb";
+import { decodeLine, encodeLine, parseTyped, type Line } from "./chat";
 import type { LinkOptions } from "./core/client_core";
 import { Wasm } from "./core/wasm";
 import { Game } from "./game";
 import { loadSettings, saveSettings, type Settings } from "./input/settings";
 import { Api, ApiError, type Character, type Grant, type Queue } from "./net/api";
-import { CloseReason, Session, type Ending, type SessionListener } from "./net/session";
+import { CloseReason, Session, Topic, type Ending, type SessionListener } from "./net/session";
 import { Store } from "./store";
 import { language, text, type TextKey } from "./text/text";
 import { loadZone, startZone } from "./zone/scene";
@@ -26,6 +27,7 @@ export interface State {
   reconnecting: number; // seconds left; 0: not
   area: { name: string; safe: boolean } | null;
   notices: { id: number; text: string }[];
+  chat: Line[];
   map: boolean;
   settingsOpen: boolean;
   network: boolean;
@@ -33,6 +35,7 @@ export interface State {
 
 const kReconnectS = 60;
 const kTryAgainMs = 1500;
+const kChatLinesMax = 100;
 
 const kEndings: Partial<Record<number, TextKey>> = {
   [CloseReason.Kicked]: "end.kicked",
@@ -61,6 +64,7 @@ export class App implements SessionListener {
     reconnecting: 0,
     area: null,
     notices: [],
+    chat: [],
     map: false,
     settingsOpen: false,
     network: false,
@@ -76,6 +80,7 @@ export class App implements SessionListener {
   private character: Character | null = null;
   private attempt = 0; // counts entries; an older one that comes back late is ignored
   private noticeId = 0;
+  private lineId = 0;
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
@@ -159,6 +164,25 @@ export class App implements SessionListener {
     }, 8000);
   }
 
+  /** A line that the player typed. */
+  chatTyped(typed: string): void {
+    const parsed = parseTyped(typed);
+    if (parsed.kind === "emote") this.game?.emote(parsed.emote);
+    if (parsed.kind === "help") this.say(text("chat.help"));
+    if (parsed.kind === "wrong") this.say(text("chat.wrong", { command: parsed.command }));
+    if (parsed.kind !== "line") return;
+    const bytes = encodeLine(parsed.channel, parsed.to, parsed.text);
+    if (!this.session?.sendMessage(Topic.Chat, bytes)) this.say(text("chat.too_fast"));
+  }
+
+  private say(sentence: string): void {
+    this.addLine({ id: ++this.lineId, channel: "system", from: "", to: "", text: sentence });
+  }
+
+  private addLine(line: Line): void {
+    this.state.merge({ chat: [...this.state.value.chat, line].slice(-kChatLinesMax) });
+  }
+
   // ---- of the session
 
   onControl(message: ServerControl): void {
@@ -179,7 +203,9 @@ export class App implements SessionListener {
     }
   }
 
-  onMessage(): void {}
+  onMessage(topic: number, bytes: Uint8Array): void {
+    if (topic === Topic.Chat) this.addLine(decodeLine(bytes, ++this.lineId));
+  }
   onAction(): void {}
 
   onEnd(ending: Ending): void {
@@ -264,6 +290,7 @@ export class App implements SessionListener {
     }
     game.onKeyAction((action) => {
       if (this.state.value.screen !== "playing") return;
+      if (action === "chat") document.querySelector<HTMLInputElement>("#chat-input")?.focus();
       if (action === "map") this.state.merge({ map: !this.state.value.map });
       if (action === "network") this.state.merge({ network: !this.state.value.network });
       if (action === "settings") {

@@ -82,6 +82,28 @@ test("somebody new is in the world after four clicks at most, and walks", async 
   expect(away(await place(page), start)).toBeGreaterThan(3);
 }, 120_000);
 
+test("two people talk, and markup stays text", async () => {
+  const ann = await open();
+  await enter(ann, "chat_ann", "Ann");
+  const bob = await open();
+  await enter(bob, "chat_bob", "Bob");
+  const say = async (page: Page, line: string): Promise<void> => {
+    await page.getByRole("textbox", { name: "Chat" }).fill(line);
+    await page.keyboard.press("Enter");
+  };
+  await say(ann, "hello <b>you</b>");
+  await bob.getByText("hello <b>you</b>").waitFor();
+  await say(bob, "/zone \u202eevil");
+  await ann.getByText("[Zone] Bob").waitFor();
+  await ann.getByText("evil", { exact: true }).waitFor();
+  for (let i = 0; i < 3; ++i) await say(ann, `/w bob line ${i}`);
+  await bob.getByText("line 2").waitFor();
+  const lines = await bob.locator(".chat li.whisper").allInnerTexts();
+  expect(lines).toEqual([0, 1, 2].map((i) => `Ann to bob: line ${i}`));
+  await say(ann, "/help");
+  await ann.getByText("/whisper NAME TEXT").waitFor();
+}, 120_000);
+
 test("a dropped connection comes back to the same place", async () => {
   const page = await open();
   await enter(page, "dropper", "Dropper");

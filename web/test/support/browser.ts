@@ -4,7 +4,7 @@
 // Debian's Chromium for tests: headless, drawing in software, with nothing of the person who runs it.
 import { chromium, type Browser, type BrowserContext, type Page } from "playwright-core";
 
-const kChromium = process.env["TESSERA_CHROMIUM"] ?? "/usr/bin/chromium";
+const kChromium = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 
 export function launch(): Promise<Browser> {
   return chromium.launch({

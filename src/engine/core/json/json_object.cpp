@@ -7,28 +7,12 @@
 #include <cmath>
 
 #include "engine/core/assert.h"
+#include "engine/core/utf8.h"
 
 namespace tessera {
 namespace {
 
 constexpr int kDecimalsMax = 9;
-
-// The length of the UTF-8 sequence at the start of `text`, 0 when there is none (RFC 3629).
-std::size_t utf8_length(std::string_view text) {
-  const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned char first = at(0);
-  if (first < 0x80) return 1;
-  const std::size_t length = first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : 2;
-  if (first < 0xc2 || first > 0xf4 || text.size() < length) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((at(i) & 0xc0) != 0x80) return 0;
-  }
-  if (first == 0xe0 && at(1) < 0xa0) return 0;   // overlong
-  if (first == 0xed && at(1) >= 0xa0) return 0;  // surrogates
-  if (first == 0xf0 && at(1) < 0x90) return 0;   // overlong
-  if (first == 0xf4 && at(1) >= 0x90) return 0;  // beyond U+10FFFF
-  return length;
-}
 
 }  // namespace
 

@@ -10,6 +10,7 @@
 #include "gameplay/movement/input_queue.h"
 #include "gameplay/shared/components.h"
 #include "gameplay/skirmish/skirmish.h"
+#include "protocol/sections.h"
 #include "world/intake/intake.h"
 #include "world/zone/testing/test_world.h"
 
@@ -22,6 +23,8 @@ using cluster::UpKind;
 /// A zone behind one link, with a gateway that the test plays.
 class IntakeTest : public testing::Test, public ViewFeedback {
  protected:
+  explicit IntakeTest(const IntakeLimits& its_limits = {}) : limits(its_limits) {}
+
   void delivered(SessionId session, std::uint32_t snapshot, bool arrived) override {
     feedback.push_back(std::to_string(session.value) + (arrived ? " got " : " lost ") +
                        std::to_string(snapshot));
@@ -80,6 +83,9 @@ class IntakeTest : public testing::Test, public ViewFeedback {
         closed[header.session.value] = static_cast<CloseReason>(header.number);
         sentences[header.session.value] =
             std::string(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+      } else if (header.number == static_cast<std::uint32_t>(protocol::Topic::Chat)) {
+        chat[header.session.value].emplace_back(reinterpret_cast<const char*>(bytes.data()),
+                                                bytes.size());
       } else {
         messages[header.session.value].emplace_back(bytes.begin(), bytes.end());
       }
@@ -102,12 +108,13 @@ class IntakeTest : public testing::Test, public ViewFeedback {
     }
   };
 
+  const IntakeLimits limits;
   zone::TestWorld world;
   cluster::Link link;
   Mailbox mailbox;
   std::array<cluster::Link*, 1> links{&link};
   std::optional<LastPlace> unsaved;
-  Intake intake{{.limits = {},
+  Intake intake{{.limits = limits,
                  .find_unsaved = [this](CharacterId) { return unsaved; },
                  .find_arrival = [](std::string_view name) -> std::optional<cluster::Place> {
                    if (name != "entrance") return std::nullopt;
@@ -121,6 +128,7 @@ class IntakeTest : public testing::Test, public ViewFeedback {
   std::map<std::uint64_t, CloseReason> closed;
   std::map<std::uint64_t, std::string> sentences;
   std::map<std::uint64_t, std::vector<std::vector<std::byte>>> messages;
+  std::map<std::uint64_t, std::vector<std::string>> chat;  ///< as bytes
   std::vector<std::string> feedback;
 };
 

@@ -4,6 +4,7 @@
 // From the core's view to figures and names on the screen.
 import { Group, Vector3, type PerspectiveCamera } from "three";
 import { EntityKind, kNameBytes, type Own, type View } from "../core/client_core";
+import { shownText } from "../text/shown_text";
 import { creatureLook, lookOf } from "./creature_looks";
 import { Figures } from "./figures";
 
@@ -23,11 +24,9 @@ const kSwingMax = 0.85;
 
 const kUtf8 = new TextDecoder();
 
-/** Control characters say nothing and bidirectional ones rearrange what stands beside a name. */
 export function shownName(bytes: Uint8Array): string {
   const end = bytes.indexOf(0);
-  const text = kUtf8.decode(bytes.slice(0, end < 0 ? bytes.length : end));
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, "");
+  return shownText(kUtf8.decode(bytes.slice(0, end < 0 ? bytes.length : end)));
 }
 
 export interface Blip {

@@ -24,7 +24,7 @@ export const CloseReason = {
 const kCloseOurs = 4000;
 
 /** protocol/sections.h. */
-export const Topic = { Control: 0 } as const;
+export const Topic = { Control: 0, Chat: 1 } as const;
 
 /** Why a session has ended: the server's reason if it gave one, and its sentence. */
 export interface Ending {

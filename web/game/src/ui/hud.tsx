@@ -3,6 +3,7 @@
 import type { App } from "../app";
 import { useStore } from "../store";
 import { text } from "../text/text";
+import { ChatBox } from "./chat_box";
 import { MapOverlay, Minimap } from "./map";
 import { NetworkPanel } from "./network_panel";
 import { SettingsDialog } from "./settings_dialog";
@@ -47,6 +48,7 @@ export function Hud({ app }: { app: App }) {
           </li>
         ))}
       </ol>
+      <ChatBox app={app} />
       {state.network && <NetworkPanel app={app} />}
       {state.map && <MapOverlay app={app} />}
       {state.settingsOpen && <SettingsDialog app={app} />}
