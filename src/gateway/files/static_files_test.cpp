@@ -119,13 +119,13 @@ TEST(StaticFiles, LeavesAllElseToOthers) {
 
 class ClientFolder : public ::testing::Test {
  protected:
-  ClientFolder() {
+  void SetUp() override {
     const auto* const test = ::testing::UnitTest::GetInstance()->current_test_info();
     folder_ = ::testing::TempDir() + "/tessera_client_folder_" + test->name();
     std::filesystem::remove_all(folder_);
     EXPECT_TRUE(platform::create_directories(folder_ + "/assets"));
   }
-  ~ClientFolder() override { std::filesystem::remove_all(folder_); }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
   void write(const std::string& name, const std::string& text) {
     EXPECT_TRUE(platform::write_text_file(folder_ + "/" + name, text));
   }
@@ -162,9 +162,9 @@ TEST(Site, AsksTheApiForWhatIsNoFile) {
   files.put("/a", make_static_file("text/plain", "a", Caching::Ask));
   Site site(files, api);
   unsigned status = 0;
-  site.on_request(get("/a"), [&](Response response) { status = response.status; });
+  site.on_request(get("/a"), [&](const Response& response) { status = response.status; });
   EXPECT_EQ(status, 200u);
-  site.on_request(get("/b"), [&](Response response) { status = response.status; });
+  site.on_request(get("/b"), [&](const Response& response) { status = response.status; });
   EXPECT_EQ(status, 418u);
 }
 

@@ -82,6 +82,47 @@ test("somebody new is in the world after four clicks at most, and walks", async 
   expect(away(await place(page), start)).toBeGreaterThan(3);
 }, 120_000);
 
+test("nobody walks through what is solid", async () => {
+  const page = await open();
+  await enter(page, "blocked", "Blocked");
+  let at = await place(page);
+  await page.locator("#world").focus();
+  await page.keyboard.down("w");
+  // Northwards stand market stalls, houses and at last the town's wall.
+  for (let tries = 0; ; ++tries) {
+    const before = at;
+    at = await place(page);
+    if (tries > 0 && away(at, before) < 0.05) break;
+    expect(tries, `still walking at ${at.join(", ")}`).toBeLessThan(40);
+  }
+  await page.keyboard.down(" ");
+  const pressed = await place(page);
+  await page.keyboard.up(" ");
+  await page.keyboard.up("w");
+  expect(pressed[1]).toBeGreaterThan(1700); // the wall's outer side
+  // The server has the same place: who comes back stands there.
+  await page.getByRole("button", { name: "Drop the connection" }).click();
+  await page.getByText("Coming back").waitFor();
+  await page.getByText("Coming back").waitFor({ state: "detached", timeout: 30_000 });
+  expect(away(await place(page), pressed)).toBeLessThan(1);
+}, 180_000);
+
+test("bots are seen to walk about", async () => {
+  server.addBots(20, ["--profile", "crowd"]);
+  const page = await open();
+  await enter(page, "watcher", "Watcher");
+  const names = page.locator(".name:not(.creature):visible");
+  await names.first().waitFor({ timeout: 60_000 });
+  const where = (): Promise<string[]> =>
+    names.evaluateAll((labels) =>
+      labels.map((label) => `${label.textContent} ${(label as HTMLElement).style.transform}`),
+    );
+  const before = await where();
+  await page.waitForTimeout(3000);
+  const after = await where();
+  expect(after.filter((label) => !before.includes(label)).length).toBeGreaterThan(0);
+}, 180_000);
+
 test("two people talk, and markup stays text", async () => {
   const ann = await open();
   await enter(ann, "chat_ann", "Ann");
