@@ -39,6 +39,7 @@ struct OpenedSession {
   bool has_position = false;       ///< false: never played; the zone chooses a spawn point
   std::uint64_t play_seconds = 0;  ///< play time so far
   std::uint64_t epoch = 0;         ///< the owner's epoch; later saves carry it
+  std::uint32_t muted_s = 0;       ///< so long nobody hears what it says
   /// Not empty: it comes from another zone, to this Arrival, wherever it was saved.
   FixedString<kArrivalNameBytesMax> arrival{};
   /// In an instance: where it left the zone that lasts. It is saved there, for it could not come

@@ -13,7 +13,7 @@ namespace tessera::admission {
 namespace {
 
 // Raised when the layout changes, so that tokens minted before an update are refused, not misread.
-constexpr std::uint32_t kClaimVersion = 2;
+constexpr std::uint32_t kClaimVersion = 3;
 
 }  // namespace
 
@@ -24,6 +24,7 @@ std::array<std::byte, kClaimBytes> encode_claim(const SessionClaim& claim) {
   writer.number(claim.account.value);
   writer.number(claim.character.value);
   writer.text(claim.account_name.view());
+  writer.number(claim.muted_until);
   return bytes;
 }
 
@@ -34,6 +35,7 @@ std::optional<SessionClaim> decode_claim(std::span<const std::byte> bytes) {
   claim.account.value = reader.number<std::uint64_t>();
   claim.character.value = reader.number<std::uint64_t>();
   claim.account_name = FixedString<kAccountNameBytesMax>(reader.text(kAccountNameBytesMax));
+  claim.muted_until = reader.number<std::int64_t>();
   if (!reader.ok() || version != kClaimVersion || !claim.account || !claim.character) {
     return std::nullopt;
   }

@@ -29,6 +29,7 @@ struct SessionClaim {
   CharacterId character;
   /// What operators call the account; for messages only.
   FixedString<kAccountNameBytesMax> account_name{};
+  std::int64_t muted_until = 0;  ///< Unix seconds; before then nobody hears what it says
   bool operator==(const SessionClaim&) const = default;
 };
 

@@ -55,6 +55,9 @@ TEST(Admin, MutesForATime) {
   EXPECT_EQ(mute(R"({"account":"ann","seconds":0})"), 200u);
   EXPECT_EQ(test.accounts.accounts["ann"].muted_until, 0);
   EXPECT_EQ(mute(R"({"account":"ann"})"), 400u) << "for how long?";
+  ASSERT_EQ(test.operators.done.size(), 2u);
+  EXPECT_TRUE(test.operators.done[0].ends_with(" 60"));
+  EXPECT_TRUE(test.operators.done[1].ends_with(" 0"));
 }
 
 TEST(Admin, AnnouncesAndShutsDown) {

@@ -114,6 +114,8 @@ class OperatorPort {
   /// Ends all sessions of the account; tells how many there were.
   virtual void kick(AccountId account, bool banned, const std::string& sentence,
                     Callback<std::uint32_t> callback) = 0;
+  /// Sessions of the account are not heard for so long; 0: again.
+  virtual void mute(AccountId account, std::uint32_t seconds) = 0;
   virtual void announce(const std::string& sentence) = 0;
   virtual void shut_down(std::uint32_t in_s, const std::string& sentence) = 0;
   /// Writes the row; the call is refused when this fails, so that nothing goes unrecorded.

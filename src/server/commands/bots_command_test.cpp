@@ -115,7 +115,7 @@ TEST_F(BotsCommandTest, BeginsWithoutThoseThatTheServerKeepsWaitingAndCountsThem
   two.zone_folder = default_zone_folder();
   two.count = 2;
   two.seconds = 0.1;
-  two.arrival_patience_s = 3;
+  two.arrival_patience_s = 6;
   const std::atomic<bool> stop{false};
   testing::internal::CaptureStderr();
   auto report = bots::run_fleet(two, stop);

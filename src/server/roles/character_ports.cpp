@@ -2,6 +2,8 @@
 // Copyright (c) 2026 The Tessera authors
 #include "server/roles/character_ports.h"
 
+#include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "engine/platform/clock.h"
@@ -28,10 +30,21 @@ Result<std::vector<CharacterId>> ServiceSaver::save(
   return std::move(outcome->refused);
 }
 
+namespace {
+
+std::uint32_t seconds_until(std::int64_t unix_s) {
+  const std::int64_t left = unix_s - platform::unix_time_ms() / 1000;
+  return static_cast<std::uint32_t>(
+      std::clamp<std::int64_t>(left, 0, std::numeric_limits<std::uint32_t>::max()));
+}
+
+}  // namespace
+
 void ServiceLoader::load(const admission::SessionClaim& claim, Loaded loaded) {
   client_.load_for_entering_async(
       claim.account, claim.character, owner_,
-      [this, loaded = std::move(loaded)](Result<characters::Character> found) mutable {
+      [this, muted_until = claim.muted_until,
+       loaded = std::move(loaded)](Result<characters::Character> found) mutable {
         if (!found) return loaded(std::unexpected(found.error()));
         cluster::OpenedSession opened;
         opened.account = found->account;
@@ -43,6 +56,7 @@ void ServiceLoader::load(const admission::SessionClaim& claim, Loaded loaded) {
         opened.has_position = found->place.zone == owner_.zone;
         opened.play_seconds = found->play_seconds;
         opened.epoch = owner_.epoch;
+        opened.muted_s = seconds_until(muted_until);
         const Way way = directory_.way_of(found->id, platform::monotonic_ns());
         opened.arrival = FixedString<cluster::kArrivalNameBytesMax>(way.arrival);
         opened.return_place = way.return_place;

@@ -64,6 +64,12 @@ void Operators::kick(AccountId account, bool banned, const std::string& sentence
   count->reached = mailbox_.post(order());
 }
 
+void Operators::mute(AccountId account, std::uint32_t seconds) {
+  const intake::MuteAccount order{.account = account, .seconds = seconds};
+  instances_.post_to_all([&]() -> intake::Command { return order; });
+  (void)mailbox_.post(order);  // a full mailbox: the zone does not tick
+}
+
 void Operators::announce(const std::string& sentence) {
   instances_.post_to_all([&]() -> intake::Command { return intake::Announce{sentence}; });
   (void)mailbox_.post(intake::Announce{sentence});

@@ -44,6 +44,7 @@ class Operators final : public gateway::OperatorPort {
 
   void kick(AccountId account, bool banned, const std::string& sentence,
             services::Callback<std::uint32_t> callback) override;
+  void mute(AccountId account, std::uint32_t seconds) override;
   void announce(const std::string& sentence) override;
   void shut_down(std::uint32_t in_s, const std::string& sentence) override;
   void record(const gateway::AuditRow& row, services::Callback<void> callback) override;

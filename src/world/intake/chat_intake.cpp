@@ -99,6 +99,7 @@ void Intake::take_chat(Session& session, std::span<const std::byte> bytes) {
   said.set_text(one_line(said.text()));
   const auto* const speaker = registry_.get<Appearance>(session.entity);
   if (said.text().empty() || speaker == nullptr) return;  // nothing, or nobody yet
+  if (now_ < session.muted_until) return refuse(session, said, protocol::CHAT_MUTED);
   const IntakeLimits& limits = options_.limits;
   const bool to_all = said.channel() == ChatChannel::CHAT_ZONE;
   const TickNumber paid_until = std::max(session.chat_paid_until, now_) +
@@ -122,6 +123,13 @@ void Intake::take_chat(Session& session, std::span<const std::byte> bytes) {
   line.set_to(said.to());
   line.set_text(said.text());
   for (const Session* listener : listeners) send(*listener, line);
+}
+
+void Intake::take_command(const MuteAccount& command) {
+  const TickNumber until = now_ + TickNumber{command.seconds} * kTicksPerSecond;
+  for (const Session& session : sessions_.all()) {
+    if (session.account == command.account) sessions_.find(session.id)->muted_until = until;
+  }
 }
 
 }  // namespace tessera::intake

@@ -114,6 +114,33 @@ TEST_F(BusyChatTest, LinesThatTheTickCannotCarryAreRefused) {
   EXPECT_EQ(heard(2), (Lines{"Ann: one", "refused " + std::to_string(CHAT_TOO_BUSY)}));
 }
 
+TEST_F(ChatTest, WhoIsMutedIsNotHeardUntilTheTimeIsOver) {
+  enter(1, "Ann", 100);  // of account 101
+  enter(2, "Bob", 100);
+  ASSERT_TRUE(mailbox.post(MuteAccount{.account = {101}, .seconds = 2}));
+  tick();
+  say(1, "hello");
+  EXPECT_EQ(heard(1), Lines{"refused " + std::to_string(CHAT_MUTED)});
+  say(2, "hello");
+  EXPECT_EQ(heard(2), Lines{"Bob: hello"});
+  tick(2 * kTicksPerSecond);
+  say(1, "back");
+  EXPECT_EQ(heard(2), Lines{"Ann: back"});
+}
+
+TEST_F(ChatTest, WhoEntersMutedStaysSo) {
+  cluster::OpenedSession opened = character(1);
+  opened.muted_s = 60;
+  open(1, opened);
+  tick(2);
+  say(1, "hello");
+  EXPECT_EQ(heard(1), Lines{"refused " + std::to_string(CHAT_MUTED)});
+  ASSERT_TRUE(mailbox.post(MuteAccount{.account = {101}, .seconds = 0}));
+  tick();
+  say(1, "hello");
+  EXPECT_EQ(heard(1), Lines{"Anna: hello"});
+}
+
 TEST_F(ChatTest, TextsAreOneLineAndMarkupIsOnlyText) {
   enter(1, "Ann", 100);
   say(1, " a\nb\tc\x7f\xc2\x85 <script>alert(1)</script>\r\n");

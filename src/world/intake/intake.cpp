@@ -124,6 +124,7 @@ void Intake::open_session(cluster::Link& link, SessionId id, std::span<const std
   session.return_place = opened->return_place;
   session.play_seconds_before = play_seconds;
   session.opened_at = session.allowed_at = session.counting_since = now_;
+  session.muted_until = now_ + TickNumber{opened->muted_s} * kTicksPerSecond;
   session.inputs_allowed = options_.limits.inputs_burst * kTicksPerSecond;
   sessions_.add(session);
   intents_->of<presence::EnterWorld>().push_back(enter);

@@ -110,6 +110,7 @@ class Intake {
   void take_message(Session& session, std::uint32_t topic, std::span<const std::byte> bytes);
   void take_chat(Session& session, std::span<const std::byte> bytes);
   void take_command(const DisconnectAccount& command);
+  void take_command(const MuteAccount& command);
   void take_command(const Announce& command);
   void take_command(const TravelAnswer& command);
   void note_malformed(Session& session);

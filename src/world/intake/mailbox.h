@@ -27,6 +27,12 @@ struct DisconnectAccount {
   std::function<void(std::uint32_t sessions)> done;
 };
 
+/// For so long nobody hears what the account's characters say; 0: they are heard again.
+struct MuteAccount {
+  AccountId account;
+  std::uint32_t seconds = 0;
+};
+
 /// A sentence for everyone in the zone.
 struct Announce {
   std::string sentence;
@@ -40,7 +46,7 @@ struct TravelAnswer {
   std::function<void()> gone;
 };
 
-using Command = std::variant<DisconnectAccount, Announce, TravelAnswer>;
+using Command = std::variant<DisconnectAccount, MuteAccount, Announce, TravelAnswer>;
 
 class Mailbox {
  public:

@@ -40,6 +40,7 @@ struct Session {
   std::uint32_t too_fast = 0;
   std::uint32_t inputs_allowed = 0;  ///< as of `allowed_at`, in sixtieths of a section
   TickNumber allowed_at = 0;
+  TickNumber muted_until = 0;      ///< before then nobody hears what it says
   TickNumber chat_paid_until = 0;  ///< each line moves it; it may be ahead by the burst
   TickNumber counting_since = 0;   ///< too_fast counts from here
 };

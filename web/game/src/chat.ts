@@ -98,6 +98,7 @@ const kRefusals: Partial<Record<ChatRefusal, TextKey>> = {
   [ChatRefusal.CHAT_TOO_FAST]: "chat.too_fast",
   [ChatRefusal.CHAT_NOBODY]: "chat.nobody",
   [ChatRefusal.CHAT_TOO_BUSY]: "chat.too_busy",
+  [ChatRefusal.CHAT_MUTED]: "chat.muted",
 };
 
 /** A line of the server, ready to be shown. */

@@ -99,14 +99,18 @@ void Api::State::mute(Call call) {
   AuditRow row{"mute", target->account,
                JsonObject().text("reason", target->reason).number("until", until).done(),
                call.address};
-  find_and_record(
-      parts, std::move(row), call.respond,
-      [parts = parts, reason = target->reason, until, respond = call.respond](AccountId account) {
-        parts.accounts.sanction(account, accounts::Sanction::Mute, until, reason,
-                                [respond](Result<void> result) {
-                                  answer_or(result, respond, [&] { respond(done()); });
-                                });
-      });
+  find_and_record(parts, std::move(row), call.respond,
+                  [parts = parts, reason = target->reason, until, seconds = *seconds,
+                   respond = call.respond](AccountId account) {
+                    parts.accounts.sanction(
+                        account, accounts::Sanction::Mute, until, reason,
+                        [parts, account, seconds, respond](Result<void> result) {
+                          answer_or(result, respond, [&] {
+                            parts.operators.mute(account, static_cast<std::uint32_t>(seconds));
+                            respond(done());
+                          });
+                        });
+                  });
 }
 
 void Api::State::announce(Call call) {

@@ -133,6 +133,7 @@ void Api::State::enter(Call call) {
       }
       admission::SessionClaim who = claim;
       who.account_name = FixedString<admission::kAccountNameBytesMax>(known.name);
+      who.muted_until = known.muted_until;
       self->parts.characters.list(who.account,
                                   [who, let_in](auto found) { let_in(who, std::move(found)); });
     });

@@ -161,6 +161,9 @@ class FakeOperators : public OperatorPort {
     done.push_back((banned ? "ban " : "kick ") + std::to_string(account.value) + " " + sentence);
     callback(1u);
   }
+  void mute(AccountId account, std::uint32_t seconds) override {
+    done.push_back("mute " + std::to_string(account.value) + " " + std::to_string(seconds));
+  }
   void announce(const std::string& sentence) override { done.push_back("announce " + sentence); }
   void shut_down(std::uint32_t in_s, const std::string& sentence) override {
     done.push_back("shutdown " + std::to_string(in_s) + " " + sentence);
