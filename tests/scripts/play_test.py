@@ -50,6 +50,7 @@ class PlayTest(unittest.TestCase):
         shutil.copy2(os.path.join(ROOT, "play"), self.root)
         self.write("scripts/deps", "#!/bin/sh\necho deps $@\n")
         self.write("scripts/build", "#!/bin/sh\necho build $@\n")
+        self.write("scripts/web", "#!/bin/sh\necho web $@\n")
         self.write("build/release/tessera", TESSERA)
 
     def write(self, name: str, text: str) -> None:
