@@ -83,7 +83,7 @@ class PlayTest(unittest.TestCase):
         process.send_signal(signal.SIGTERM)
         output, _ = process.communicate(timeout=60)
         self.assertEqual(process.returncode, 0)
-        self.assertEqual(output, "deps play\nbuild release tessera\n")
+        self.assertEqual(output, "deps play\nbuild release tessera\nweb build\n")
         self.assertEqual(self.notes("serve"), [started, "stopped"])
         self.assertEqual(self.notes("bots"), [])
         self.assertTrue(os.path.isdir(os.path.join(self.root, "data")))
