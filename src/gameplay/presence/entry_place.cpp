@@ -25,7 +25,10 @@ bool is_usable(const physics::CollisionWorld& world, math::Vec3 saved, math::Vec
   const math::Vec2 place = flat(saved);
   if (!(world.inside_bounds(place, kShape.radius) == place)) return false;  // NaN too
   standing = standing_at(world, place, saved.y);
-  return world.is_free(standing, kShape);
+  if (world.is_free(standing, kShape)) return true;
+  // Between things there may be room in the air only, or the body rests on an edge: it falls anew.
+  standing = saved;
+  return world.is_free(saved, kShape);
 }
 
 EntryPlace choose_spawn_place(const ZoneDefinition& zone, const physics::CollisionWorld& world,

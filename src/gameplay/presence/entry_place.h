@@ -19,8 +19,8 @@ struct EntryPlace {
   float heading = 0;
 };
 
-/// The saved place, standing on what is below it, if it is still free: walls may have been built
-/// since. Any numbers may be passed.
+/// The saved place, standing on what is below it if there is room, if it is still free: walls may
+/// have been built since. Any numbers may be passed.
 bool is_usable(const physics::CollisionWorld& world, math::Vec3 saved, math::Vec3& standing);
 
 /// A spawn point of the zone, or a free place within some metres of it: chance by character and
