@@ -119,12 +119,13 @@ void WebGateway::on_message(SocketId socket, std::span<const std::byte> message)
   state_->host.receive(now_us(), found->second.slot, message);
 }
 
-void WebGateway::on_closed(SocketId socket) {
+void WebGateway::on_closed(SocketId socket, bool said_goodbye) {
   const auto found = state_->connections.find(socket);
   if (found == state_->connections.end()) return;
   const std::uint32_t slot = found->second.slot;
   state_->connections.erase(found);
-  state_->host.lost(now_us(), slot, CloseReason::ClientLeft);
+  const auto reason = said_goodbye ? CloseReason::ClientLeft : CloseReason::TimedOut;
+  state_->host.lost(now_us(), slot, reason);
   state_->free_slots.push_back(slot);
 }
 

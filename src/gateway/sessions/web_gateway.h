@@ -34,7 +34,7 @@ class WebGateway : public websocket::SocketHandler, public SessionCloser {
                                                 websocket::SocketId socket) override;
   void on_open(websocket::SocketId socket) override;
   void on_message(websocket::SocketId socket, std::span<const std::byte> message) override;
-  void on_closed(websocket::SocketId socket) override;
+  void on_closed(websocket::SocketId socket, bool said_goodbye) override;
 
   void close_session(SessionId session, cluster::CloseReason reason) override;
   /// Any thread: no new sessions; those there are are told why. Call it some moments before

@@ -185,6 +185,16 @@ TEST(WebGateway, TellsEveryoneAndTakesNobodyWhenItStops) {
   EXPECT_EQ(TcpClient(fixture.server->port()).upgrade(fixture.address(8)).status, 503);
 }
 
+TEST(WebGateway, KeepsTheSeatOfALostLineAndNotOfOneThatSaidGoodbye) {
+  Fixture fixture;
+  const auto lost = fixture.enter(7);
+  const auto leaving = fixture.enter(8);
+  leaving->tcp().send_all(TcpClient::frame(8, "\x03\xe8"));
+  lost->tcp().close_now();
+  ASSERT_TRUE(fixture.until([&] { return fixture.gateway.counters().sessions.value() == 0; }));
+  EXPECT_EQ(fixture.admission.seats_taken(now_us()), 1u);
+}
+
 TEST(WebGateway, EndsABrowserThatSendsGarbage) {
   Fixture fixture;
   const auto browser = fixture.enter(7);

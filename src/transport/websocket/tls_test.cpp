@@ -29,7 +29,7 @@ class AnySocket : public SocketHandler {
   void on_message(SocketId socket, std::span<const std::byte> message) override {
     server->send(socket, message);
   }
-  void on_closed(SocketId) override {}
+  void on_closed(SocketId, bool) override {}
 };
 
 // A private directory with a self-signed certificate and its key.

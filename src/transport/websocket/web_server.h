@@ -88,7 +88,9 @@ class SocketHandler {
   virtual void on_open(SocketId socket) = 0;
   /// One binary message; text is refused before.
   virtual void on_message(SocketId socket, std::span<const std::byte> message) = 0;
-  virtual void on_closed(SocketId socket) = 0;
+  /// `said_goodbye`: the peer or we closed it as kCloseNormal; else the line was lost, or a page
+  /// was left.
+  virtual void on_closed(SocketId socket, bool said_goodbye) = 0;
 };
 
 /// Close codes of RFC 6455, and the range of our own (docs/protocol.md).

@@ -4,37 +4,13 @@
 // WebSocket sessions over real sockets, well behaved and not.
 #include <gtest/gtest.h>
 
+#include "transport/websocket/testing/echo_sockets.h"
 #include "transport/websocket/testing/web_server_fixture.h"
 
 namespace tessera::websocket {
 namespace {
 
 using std::chrono::milliseconds;
-
-// Accepts those who bring token=good; sends back what it gets.
-class EchoSockets : public HttpHandler, public SocketHandler {
- public:
-  WebServer* server = nullptr;
-  std::atomic<int> opened{0};
-  std::atomic<int> closed{0};
-  std::atomic<int> messages{0};
-  std::atomic<SocketId> last{0};
-
-  void on_request(const Request&, Responder respond) override { respond({.body = "page"}); }
-  std::optional<Response> on_upgrade(const Request& request, SocketId) override {
-    if (query_value(request.query, "token") == "good") return std::nullopt;
-    return error_response(401, "bad_token", "The token is not valid.");
-  }
-  void on_open(SocketId socket) override {
-    last = socket;
-    ++opened;
-  }
-  void on_message(SocketId socket, std::span<const std::byte> message) override {
-    ++messages;
-    server->send(socket, message);
-  }
-  void on_closed(SocketId) override { ++closed; }
-};
 
 struct Fixture {
   explicit Fixture(const WebOptions& options = test_web_options())
@@ -67,6 +43,7 @@ TEST(WebSocket, CarriesBinaryMessagesBothWays) {
   client.close_now();
   EXPECT_TRUE(fixture.all_closed());
   EXPECT_EQ(fixture.sockets.closed, 1);
+  EXPECT_EQ(fixture.sockets.goodbyes, 1);
 }
 
 TEST(WebSocket, RefusesAnUpgradeWithoutAValidToken) {
@@ -134,6 +111,7 @@ TEST(WebSocket, NoticesAPeerThatVanishes) {
   }
   EXPECT_TRUE(fixture.all_closed());
   EXPECT_EQ(fixture.sockets.closed, 1);
+  EXPECT_EQ(fixture.sockets.goodbyes, 0);
 }
 
 TEST(WebSocket, RefusesToQueueMoreThanItsLimitForAClientThatDoesNotRead) {

@@ -29,7 +29,7 @@ class WebSocketSession : public Connection,
       : core_(core), stream_(std::move(stream)), seat_(std::move(seat)), id_(id) {}
   ~WebSocketSession() override {
     core_.connections.erase(id_);
-    if (core_.open_sockets.erase(id_) > 0) core_.sockets->on_closed(id_);
+    if (core_.open_sockets.erase(id_) > 0) core_.sockets->on_closed(id_, false);
   }
 
   void start(http::request<http::string_body> request) {
@@ -143,7 +143,8 @@ class WebSocketSession : public Connection,
     closing_ = true;
     Error ignored;
     beast::get_lowest_layer(stream_).close(ignored);
-    if (core_.open_sockets.erase(id_) > 0) core_.sockets->on_closed(id_);
+    const bool said_goodbye = stream_.reason().code == CloseCode::normal;
+    if (core_.open_sockets.erase(id_) > 0) core_.sockets->on_closed(id_, said_goodbye);
   }
 
   WebCore& core_;
