@@ -21,6 +21,7 @@ namespace {
 struct BotsFlags {
   bots::FleetOptions fleet;
   std::string profile = "roam";
+  std::string transport = "udp";
   std::string chaos;
   std::string json_file;
   std::string prepare_folder;
@@ -71,6 +72,15 @@ int run_bots(BotsFlags& flags) {
                    "--profile '" + flags.profile + "': expected roam, crowd, idle or delve"});
   }
   flags.fleet.profile = *profile;
+  flags.fleet.websocket = flags.transport == "websocket";
+  if (!flags.fleet.websocket && flags.transport != "udp") {
+    return failed({ErrorKind::InvalidArgument,
+                   "--transport '" + flags.transport + "': expected udp or websocket"});
+  }
+  if (flags.fleet.websocket && flags.fleet.share_sockets) {
+    return failed(
+        {ErrorKind::InvalidArgument, "--share-sockets is for udp: a WebSocket belongs to one bot"});
+  }
   auto chaos = chaos::parse_options(flags.chaos);
   if (!chaos) return failed(chaos.error());
   flags.fleet.chaos = *chaos;
@@ -99,6 +109,9 @@ void add_fleet_options(CLI::App& command, BotsFlags& flags) {
       ->check(number(0, kSecondsMax))
       ->capture_default_str();
   command.add_option("--profile", flags.profile, "roam, crowd, idle or delve")
+      ->type_name("NAME")
+      ->capture_default_str();
+  command.add_option("--transport", flags.transport, "udp, or websocket as browsers have it")
       ->type_name("NAME")
       ->capture_default_str();
   command

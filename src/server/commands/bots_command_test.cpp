@@ -85,6 +85,19 @@ TEST_F(BotsCommandTest, EndsWithItsReportWhenItIsToldTo) {
   EXPECT_LT(report_in(ran).at("seconds").as_double(), 30);
 }
 
+TEST_F(BotsCommandTest, PlaysOverWebSocketsAsBrowsersDo) {
+  start_server();
+  const Ran ran = run({"bots", "--server", url(), "--count", "3", "--seconds", "1", "--transport",
+                       "websocket", "--chaos", "loss=2,delay=5,jitter=2"});
+  ASSERT_EQ(ran.code, kExitDone) << ran.err;
+  const auto report = report_in(ran);
+  EXPECT_EQ(report.at("transport").as_string(), "websocket");
+  EXPECT_EQ(report.at("connected").as_int64(), 3);
+  EXPECT_EQ(report.at("disconnected").as_int64(), 0);
+  EXPECT_EQ(report.at("decode_errors").as_int64(), 0);
+  EXPECT_GT(report.at("snapshot_hz_p50").as_double(), 0);
+}
+
 TEST_F(BotsCommandTest, CountsTheBotsThatLostTheirServer) {
   start_server();
   bots::FleetOptions two;
@@ -146,6 +159,10 @@ TEST_F(BotsCommandTest, RefusesWrongUse) {
   };
   EXPECT_EQ(message_of({"bots", "--profile", "dance"}),
             "tessera bots: --profile 'dance': expected roam, crowd, idle or delve\n");
+  EXPECT_EQ(message_of({"bots", "--transport", "pigeon"}),
+            "tessera bots: --transport 'pigeon': expected udp or websocket\n");
+  EXPECT_TRUE(contains(message_of({"bots", "--transport", "websocket", "--share-sockets"}),
+                       "--share-sockets is for udp"));
   EXPECT_TRUE(contains(message_of({"bots", "--chaos", "los=2"}), "los"));
   for (const char* wrong : {"0", "-1", "65001", "many"}) {
     EXPECT_EQ(message_of({"bots", "--count", wrong}),

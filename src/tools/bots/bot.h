@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
 //
-// One bot: a client on a connection, a behaviour that holds its controls, and what it has seen.
+// One bot: a client in a session, a behaviour that holds its controls, and what it has seen.
 #pragma once
 
 #include <cstdint>
@@ -11,12 +11,12 @@
 #include <utility>
 #include <vector>
 
-#include "client/connection.h"
 #include "cluster/link/link_messages.h"
 #include "engine/core/random.h"
 #include "protocol/messages/control.pb.h"
 #include "protocol/sections.h"
 #include "tools/bots/behaviour/behaviour.h"
+#include "tools/bots/session.h"
 #include "tools/bots/zones/known_zones.h"
 #include "transport/chaos/chaos.h"
 
@@ -49,13 +49,13 @@ struct WantedZone {
 };
 
 struct Bot {
-  Bot(LoadedZone& where, Behaviour how, std::uint64_t own_seed)
+  Bot(LoadedZone& where, Behaviour how, std::uint64_t own_seed, bool over_websocket)
       : zone(&where), behaviour(how), seed(own_seed) {
-    connection.emplace(client::Options{}, where.world);
+    session.emplace(over_websocket, where.world);
   }
 
   LoadedZone* zone;
-  std::optional<client::Connection> connection;  ///< another one after each change of zone
+  std::optional<Session> session;  ///< another one after each change of zone
   Behaviour behaviour;
   std::uint64_t seed;
   BotState state = BotState::Away;
@@ -74,7 +74,7 @@ struct Bot {
   /// What the server said on the control topic; doors are the client's to know.
   void take_messages() {
     protocol::ServerControl control;
-    for (const client::MessageEvent& event : connection->client().message_events()) {
+    for (const client::MessageEvent& event : session->client().message_events()) {
       if (event.topic != static_cast<std::uint8_t>(protocol::Topic::Control)) continue;
       if (!control.ParseFromArray(event.bytes.data(), static_cast<int>(event.bytes.size()))) {
         ++undecoded_messages;
@@ -105,7 +105,7 @@ struct Bot {
     }
   }
   void set_door(std::uint32_t door, bool open) {
-    undecoded_messages += connection->client().set_door(door, open) ? 0 : 1;
+    undecoded_messages += session->client().set_door(door, open) ? 0 : 1;
   }
 
   void want_zone(const std::string& name, std::uint64_t content_hash) {
@@ -116,25 +116,26 @@ struct Bot {
   /// It knows the wanted ground from now on, and lives where it stands.
   void take_zone(LoadedZone& loaded, Profile profile) {
     zone = &loaded;
-    connection->client().set_world(loaded.world);
+    session->client().set_world(loaded.world);
     const WantedZone came = *std::exchange(wanted, std::nullopt);
     for (const auto& [door, open] : came.doors) set_door(door, open);
     seed = mix64(seed);
-    behaviour = Behaviour(profile, loaded.places, connection->client().own_pose().position, seed);
+    behaviour = Behaviour(profile, loaded.places, session->client().own_pose().position, seed);
   }
   /// Its character is in another zone: it forgets the session and keeps its counters.
-  void begin_connection() {
+  void begin_session() {
     refresh_counters();
     before = counters;
     undecoded_messages = 0;
-    connection.emplace(client::Options{}, zone->world);
+    const bool over_websocket = session->is_websocket();
+    session.emplace(over_websocket, zone->world);
     first_tick = noted_frame = 0;
     leaves_for_another_zone = false;
   }
 
   /// The counters the client keeps itself, brought up to date.
   void refresh_counters() {
-    const client::Client& client = connection->client();
+    const client::Client& client = session->client();
     counters.snapshots = before.snapshots + client.statistics().snapshots;
     counters.ticks = before.ticks + client.newest_tick() - first_tick;
     counters.decode_errors =

@@ -27,8 +27,6 @@ namespace {
 
 constexpr std::int64_t kTurnUs = 1'000'000 / 60;
 constexpr std::int64_t kRestUs = 1'000;  ///< between looks at the sockets when nothing is due
-/// IPv4 and UDP headers of a datagram.
-constexpr std::uint64_t kHeaderBytes = 28;
 
 std::int64_t now_us() { return platform::monotonic_ns() / 1000; }
 
@@ -50,7 +48,7 @@ class Fleet {
     for (std::size_t i = 0; i < options.count; ++i) {
       const std::uint64_t seed = mix64(options.seed + i);
       bots_.emplace_back(std::make_unique<Bot>(
-          begins_in, Behaviour(options.profile, places, homes[i], seed), seed));
+          begins_in, Behaviour(options.profile, places, homes[i], seed), seed, options.websocket));
       if (options.chaos.any()) add_chaos(*bots_.back(), i);
     }
   }
@@ -65,6 +63,7 @@ class Fleet {
     measurement_.report().bots = static_cast<int>(bots_.size());
     measurement_.report().connected = static_cast<int>(in_world_);
     measurement_.report().shared_sockets = options_.share_sockets;
+    measurement_.report().websocket = options_.websocket;
     measurement_.begin(bots_, now_us());
     fmt::print("measuring {} of {} bots\n", in_world_, bots_.size());
     std::fflush(stdout);
@@ -134,16 +133,18 @@ class Fleet {
       lose(bot);
       return {};
     }
-    if (bot.counters.moves > 0) bot.begin_connection();
-    bot.connection->connect(netcode_time(now_us()), entry.connect_token);
-    if (bot.connection->ended()) {
+    if (bot.counters.moves > 0) bot.begin_session();
+    if (!bot.session->connect(netcode_time(now_us()), entry)) {
       return failure(ErrorKind::Corrupt,
-                     "the server's connect token is not netcode 1.02: is it of another version?");
+                     options_.websocket
+                         ? "the server has no WebSocket for bots: is it of another version?"
+                         : "the server's connect token is not netcode 1.02: is it of another "
+                           "version?");
     }
     bot.state = BotState::Connecting;
-    const udp::Address server = bot.connection->server_address();
-    if (std::exchange(bot.server, server) == server) return {};
-    return sockets_->connect(entry.bot, server);
+    const udp::Address server = bot.session->server_address();
+    if (std::exchange(bot.server, server) == server && !options_.websocket) return {};
+    return sockets_->connect(entry.bot, {.udp = server, .websocket = entry.websocket});
   }
 
   /// It was on the way to another zone and did not get there.
@@ -185,17 +186,17 @@ class Fleet {
 
   void take_datagram(Bot& bot, std::int64_t now, std::span<std::byte> datagram) {
     ++bot.counters.datagrams_in;
-    bot.counters.bytes_in += datagram.size() + kHeaderBytes;
+    bot.counters.bytes_in += datagram.size() + sockets_->header_bytes();
     if (bot.down) {
-      bot.down->push(now, datagram, bot.connection->server_address());
+      bot.down->push(now, datagram, bot.session->server_address());
     } else {
-      bot.connection->receive(netcode_time(now), bot.connection->server_address(), datagram);
+      bot.session->receive(netcode_time(now), datagram);
       after_receive(bot);
     }
   }
 
   void after_receive(Bot& bot) {
-    client::Client& client = bot.connection->client();
+    client::Client& client = bot.session->client();
     for (const client::ActionEvent& event : client.action_events()) {
       measurement_.note_action(event);
     }
@@ -210,16 +211,17 @@ class Fleet {
     while (bot.down) {
       auto datagram = bot.down->pop(now);
       if (!datagram) break;
-      bot.connection->receive(netcode_time(now), datagram->address, datagram->bytes);
+      bot.session->receive(netcode_time(now), datagram->bytes);
       after_receive(bot);
     }
+    if (auto why = sockets_->ended(index)) bot.session->lose_socket(std::move(*why));
     note_state(bot, index);
     if (bot.state == BotState::Away || bot.state == BotState::Ended) return;
     look_for_zone(bot);
-    client::Client& client = bot.connection->client();
+    client::Client& client = bot.session->client();
     if (bot.state == BotState::InWorld) steer(bot, index, client, scheduled_us, now);
     while (true) {
-      const auto datagram = bot.connection->write_datagram(netcode_time(now));
+      const auto datagram = bot.session->write(netcode_time(now));
       if (datagram.empty()) break;
       send(index, bot, now, datagram);
     }
@@ -232,20 +234,20 @@ class Fleet {
 
   /// The ground that the server has named, once it is loaded.
   void look_for_zone(Bot& bot) {
-    if (!bot.wanted || !bot.connection->client().in_world()) return;
+    if (!bot.wanted || !bot.session->client().in_world()) return;
     LoadedZone* const zone = zones_.find(bot.wanted->name, bot.wanted->content_hash);
     if (zone != nullptr) bot.take_zone(*zone, options_.profile);
   }
 
   void note_state(Bot& bot, std::size_t index) {
-    if (bot.state == BotState::Connecting && bot.connection->client().in_world()) {
+    if (bot.state == BotState::Connecting && bot.session->client().in_world()) {
       bot.state = BotState::InWorld;
-      bot.first_tick = bot.connection->client().newest_tick();
+      bot.first_tick = bot.session->client().newest_tick();
       ++in_world_;
       if (bot.counters.moves == 0) ++entered_;
       if (bot.counters.moves > 0) --moving_;
     }
-    if (bot.connection->ended() && bot.state == BotState::InWorld && bot.leaves_for_another_zone) {
+    if (bot.session->ended() && bot.state == BotState::InWorld && bot.leaves_for_another_zone) {
       bot.state = BotState::Away;
       --in_world_;
       ++moving_;
@@ -254,7 +256,7 @@ class Fleet {
       enrolment_->enter_again(index);
       return;
     }
-    if (bot.connection->ended()) {
+    if (bot.session->ended()) {
       if (bot.state == BotState::InWorld) {
         --in_world_;
         measurement_.note_disconnect();
@@ -262,9 +264,7 @@ class Fleet {
         return lose(bot);
       } else {
         ++refused_;
-        why_refused_ = fmt::format("{}: {} at udp {}", account_of(index),
-                                   netcode::client_state_name(bot.connection->state()),
-                                   bot.connection->server_address().text());
+        why_refused_ = account_of(index) + ": " + bot.session->why_ended();
       }
       bot.state = BotState::Ended;
     }
@@ -293,9 +293,9 @@ class Fleet {
 
   void send(std::size_t index, Bot& bot, std::int64_t now, std::span<const std::byte> datagram) {
     ++bot.counters.datagrams_out;
-    bot.counters.bytes_out += datagram.size() + kHeaderBytes;
+    bot.counters.bytes_out += datagram.size() + sockets_->header_bytes();
     if (bot.up) {
-      bot.up->push(now, datagram, bot.connection->server_address());
+      bot.up->push(now, datagram, bot.session->server_address());
     } else {
       sockets_->send(index, datagram);
     }
@@ -305,12 +305,13 @@ class Fleet {
     for (std::size_t i = 0; i < bots_.size(); ++i) {
       Bot& bot = *bots_[i];
       if (bot.state != BotState::InWorld) continue;
-      for (int packet = 0; packet < netcode::kDisconnectPackets; ++packet) {
-        sockets_->send(i, bot.connection->write_disconnect());
+      for (int packet = 0; packet < netcode::kDisconnectPackets && !options_.websocket; ++packet) {
+        sockets_->send(i, bot.session->write_disconnect());
       }
-      bot.connection->close();
+      bot.session->close();
     }
     sockets_->flush();
+    sockets_->close_all();
   }
 
   FleetOptions options_;
@@ -346,8 +347,10 @@ Result<FleetReport> run_fleet(const FleetOptions& options, const std::atomic<boo
     if (!passes) return std::unexpected(passes.error());
     enrolling.passes = std::move(*passes);
   }
-  auto sockets =
-      options.share_sockets ? open_shared_sockets(options.count) : open_own_sockets(options.count);
+  Result<std::unique_ptr<BotSockets>> sockets = options.websocket ? open_web_sockets(options.count)
+                                                : options.share_sockets
+                                                    ? open_shared_sockets(options.count)
+                                                    : open_own_sockets(options.count);
   if (!sockets) return std::unexpected(sockets.error());
   Fleet fleet(options, zones, **zone, std::move(*sockets));
   Enrolment enrolment(std::move(enrolling));

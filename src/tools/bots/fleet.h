@@ -32,6 +32,7 @@ struct FleetOptions {
   Profile profile = Profile::Roam;
   chaos::Options chaos;  ///< between each bot and the server, both ways
   bool share_sockets = false;
+  bool websocket = false;   ///< each bot has a WebSocket, as a browser has
   std::string passes_file;  ///< made by --prepare; empty: log in with passwords
   std::uint64_t seed = 1;
   std::function<void()> when_measuring;  ///< called once, on the fleet's thread; may be empty

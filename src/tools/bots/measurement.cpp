@@ -55,7 +55,7 @@ void Measurement::end(Bots bots, std::int64_t now_us) {
 }
 
 void Measurement::note_frame(std::size_t index, Bot& bot, std::int64_t now_us) {
-  const client::Client& client = bot.connection->client();
+  const client::Client& client = bot.session->client();
   if (client.prediction().newest_frame() != bot.noted_frame) {
     bot.noted_frame = client.prediction().newest_frame();
     truth_.note(index, now_us, client.prediction().state().position);

@@ -34,6 +34,7 @@ std::string FleetReport::to_json() {
       .number("disconnected", disconnected)
       .number("failed_logins", failed_logins)
       .real("seconds", seconds, 2)
+      .text("transport", websocket ? "websocket" : "udp")
       .text("sockets", shared_sockets ? "shared" : "one each")
       .real("snapshot_hz_p50", snapshot_hz.percentile(0.5), 2)
       .real("snapshot_hz_p01", snapshot_hz.percentile(0.01), 2)

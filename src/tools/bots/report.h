@@ -34,6 +34,7 @@ struct FleetReport {
   int failed_logins = 0;  ///< never came in before the window began
   double seconds = 0;
   bool shared_sockets = false;
+  bool websocket = false;
   Samples snapshot_hz;  ///< one sample a bot: snapshots a second
   /// One sample a bot: snapshots for each tick of the server that they brought it forward. 20 a
   /// second are 1/3, however busy the machine is that runs both.
@@ -44,7 +45,7 @@ struct FleetReport {
   std::uint64_t shoved = 0;          ///< players and creatures that they threw back
   std::uint64_t throws_done = 0;
   std::uint64_t throws_refused = 0;
-  double bytes_down_per_client_s = 0;  ///< UDP payload and 28 bytes of IP and UDP header
+  double bytes_down_per_client_s = 0;  ///< with BotSockets::header_bytes() a message
   double bytes_up_per_client_s = 0;
   Samples visible;                ///< entities in a bot's replica, other than itself
   Samples visible_players;        ///< those of them that are players: the fleet's density

@@ -88,6 +88,7 @@ TEST(FleetReport, PrintsPlainDecimals) {
   report.cpu_pct = 100;
   EXPECT_EQ(report.to_json(),
             R"({"bots":2,"connected":2,"disconnected":0,"failed_logins":0,"seconds":20.00,)"
+            R"("transport":"udp",)"
             R"("sockets":"shared","snapshot_hz_p50":20.11,"snapshot_hz_p01":20.11,"actions":1,)"
             R"("action_latency_ms":{"p50":1000000.00,"p99":1000000.00,"p999":1000000.00,)"
             R"("max":1000000.00},"shoves_done":7,"shoves_refused":1,"shoved":9,"throws_done":5,)"

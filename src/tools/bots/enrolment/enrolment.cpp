@@ -213,7 +213,7 @@ Result<Enrolment::Entry> Enrolment::enter(HttpClient& http, std::size_t bot, con
   if (answer->status != 200) return std::unexpected(refused(path, *answer));
   auto token = decode_connect_token(text_member(answer->body, "connect_token"));
   if (!token) return std::unexpected(token.error());
-  return Entry{bot, std::move(*token)};
+  return Entry{bot, std::move(*token), text_member(answer->body, "websocket")};
 }
 
 Result<Pass> Enrolment::log_in(HttpClient& http, std::size_t bot) {

@@ -52,6 +52,7 @@ class Enrolment {
   struct Entry {
     std::size_t bot = 0;
     std::vector<std::byte> connect_token;  ///< empty: it could not enter again (last_failure())
+    std::string websocket{};               ///< the address of the same session for a WebSocket
   };
 
   explicit Enrolment(EnrolmentOptions options);

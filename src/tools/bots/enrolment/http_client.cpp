@@ -67,7 +67,7 @@ struct HttpClient::Connection {
   Result<HttpAnswer> call(http::verb verb, std::string_view path, std::string_view json,
                           std::string_view bearer) {
     http::request<http::string_body> request(verb, {path.data(), path.size()}, 11);
-    request.set(http::field::host, host);
+    request.set(http::field::host, host + ":" + port);
     request.keep_alive(true);
     if (!json.empty()) {
       request.set(http::field::content_type, "application/json");

@@ -99,7 +99,7 @@ TEST_P(BotSocketsTest, GivesEveryBotAnAddressAndItsOwnAnswers) {
   constexpr std::size_t kBots = 130;  // more than two shared sockets take
   auto sockets = open(kBots);
   for (std::size_t bot = 0; bot < kBots; ++bot) {
-    ASSERT_TRUE(sockets->connect(bot, server_.address()));
+    ASSERT_TRUE(sockets->connect(bot, {.udp = server_.address()}));
     sockets->send(bot, bytes_of(1 + bot, bot));
   }
   sockets->flush();
@@ -116,7 +116,7 @@ TEST_P(BotSocketsTest, GivesEveryBotAnAddressAndItsOwnAnswers) {
 
 TEST_P(BotSocketsTest, KeepsABotsAddressFromDatagramToDatagram) {
   auto sockets = open(2);
-  ASSERT_TRUE(sockets->connect(1, server_.address()));
+  ASSERT_TRUE(sockets->connect(1, {.udp = server_.address()}));
   sockets->send(1, bytes_of(10, 1));
   sockets->flush();
   const auto first = server_.take(1);
@@ -131,7 +131,7 @@ TEST_P(BotSocketsTest, KeepsABotsAddressFromDatagramToDatagram) {
 TEST_P(BotSocketsTest, SendsABatchThatIsFullWithoutAFlush) {
   constexpr std::size_t kDatagrams = 1500;  // more than either queue takes
   auto sockets = open(1);
-  ASSERT_TRUE(sockets->connect(0, server_.address()));
+  ASSERT_TRUE(sockets->connect(0, {.udp = server_.address()}));
   for (std::size_t i = 0; i < kDatagrams; ++i) sockets->send(0, bytes_of(8, i));
   const auto heard = server_.take(1);
   ASSERT_EQ(heard.size(), 1u);
@@ -140,7 +140,7 @@ TEST_P(BotSocketsTest, SendsABatchThatIsFullWithoutAFlush) {
 
 TEST_P(BotSocketsTest, HandsOverNothingWhenNothingComes) {
   auto sockets = open(2);
-  ASSERT_TRUE(sockets->connect(0, server_.address()));
+  ASSERT_TRUE(sockets->connect(0, {.udp = server_.address()}));
   int calls = 0;
   sockets->receive(0, [&](std::size_t, std::span<std::byte>) { ++calls; });
   sockets->receive(1'000, [&](std::size_t, std::span<std::byte>) { ++calls; });
@@ -149,7 +149,7 @@ TEST_P(BotSocketsTest, HandsOverNothingWhenNothingComes) {
 
 TEST_P(BotSocketsTest, LetsTheHandlerChangeTheBytes) {
   auto sockets = open(1);
-  ASSERT_TRUE(sockets->connect(0, server_.address()));
+  ASSERT_TRUE(sockets->connect(0, {.udp = server_.address()}));
   sockets->send(0, bytes_of(4, 7));
   sockets->flush();
   const auto heard = server_.take(1);
@@ -174,7 +174,7 @@ TEST(SharedSockets, SpeakFromOneAddressOfThisMachineForEachBot) {
   Echo server;
   auto sockets = open_shared_sockets(300).value();
   for (const std::size_t bot : {std::size_t{0}, std::size_t{1}, std::size_t{299}}) {
-    ASSERT_TRUE(sockets->connect(bot, server.address()));
+    ASSERT_TRUE(sockets->connect(bot, {.udp = server.address()}));
     sockets->send(bot, bytes_of(1, bot));
   }
   sockets->flush();
@@ -188,7 +188,7 @@ TEST(SharedSockets, SpeakFromOneAddressOfThisMachineForEachBot) {
 TEST(SharedSockets, RefuseAServerThatIsNotOnThisMachine) {
   auto sockets = open_shared_sockets(1).value();
   for (const char* server : {"192.0.2.1:7777", "[::1]:7777"}) {
-    const auto connected = sockets->connect(0, *udp::Address::parse(server));
+    const auto connected = sockets->connect(0, {.udp = *udp::Address::parse(server)});
     ASSERT_FALSE(connected) << server;
     EXPECT_EQ(connected.error().kind, ErrorKind::InvalidArgument);
     EXPECT_EQ(connected.error().message,
@@ -199,7 +199,7 @@ TEST(SharedSockets, RefuseAServerThatIsNotOnThisMachine) {
 TEST(SharedSockets, DropWhatIsForNoBotOfTheFleet) {
   Echo server;
   auto sockets = open_shared_sockets(1).value();
-  ASSERT_TRUE(sockets->connect(0, server.address()));
+  ASSERT_TRUE(sockets->connect(0, {.udp = server.address()}));
   sockets->send(0, bytes_of(1, 1));
   sockets->flush();
   const auto heard = server.take(1);
@@ -218,7 +218,7 @@ TEST(OwnSockets, ReturnFromAFloodAndTakeUpTheRestLater) {
   Echo server;
   auto sockets = open_own_sockets(kBots).value();
   for (std::size_t bot = 0; bot < kBots; ++bot) {
-    ASSERT_TRUE(sockets->connect(bot, server.address()));
+    ASSERT_TRUE(sockets->connect(bot, {.udp = server.address()}));
     sockets->send(bot, bytes_of(1, bot));
   }
   sockets->flush();
@@ -251,9 +251,9 @@ TEST(OwnSockets, SayThatTheLimitOfOpenFilesIsTooLow) {
   Echo server;
   auto sockets = open_own_sockets(3).value();
   const FewFiles limit(2);
-  EXPECT_TRUE(sockets->connect(0, server.address()));
-  EXPECT_TRUE(sockets->connect(1, server.address()));
-  const auto third = sockets->connect(2, server.address());
+  EXPECT_TRUE(sockets->connect(0, {.udp = server.address()}));
+  EXPECT_TRUE(sockets->connect(1, {.udp = server.address()}));
+  const auto third = sockets->connect(2, {.udp = server.address()});
   ASSERT_FALSE(third);
   EXPECT_EQ(third.error().kind, ErrorKind::ResourceExhausted);
   EXPECT_TRUE(third.error().message.ends_with("raise the limit of open files (ulimit -n)"))
@@ -263,8 +263,8 @@ TEST(OwnSockets, SayThatTheLimitOfOpenFilesIsTooLow) {
 TEST(OwnSockets, SayWhenTheFleetHasMoreBotsThanSockets) {
   Echo server;
   auto sockets = open_own_sockets(1).value();
-  ASSERT_TRUE(sockets->connect(0, server.address()));
-  const auto second = sockets->connect(0, server.address());
+  ASSERT_TRUE(sockets->connect(0, {.udp = server.address()}));
+  const auto second = sockets->connect(0, {.udp = server.address()});
   ASSERT_FALSE(second);
   EXPECT_EQ(second.error().kind, ErrorKind::ResourceExhausted);
 }

@@ -15,8 +15,8 @@ class OwnSockets : public BotSockets {
   OwnSockets(udp::ClientSockets sockets, std::size_t bots)
       : sockets_(std::move(sockets)), socket_of_(bots, kNoSocket) {}
 
-  Result<void> connect(std::size_t bot, const udp::Address& server) override {
-    auto socket = sockets_.add(server);
+  Result<void> connect(std::size_t bot, const Destination& to) override {
+    auto socket = sockets_.add(to.udp);
     if (!socket) return std::unexpected(socket.error());
     socket_of_[bot] = *socket;
     if (bot_of_.size() <= *socket) bot_of_.resize(*socket + 1);

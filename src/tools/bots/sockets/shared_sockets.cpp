@@ -83,7 +83,8 @@ class SharedSockets : public BotSockets {
     return {};
   }
 
-  Result<void> connect(std::size_t bot, const udp::Address& server) override {
+  Result<void> connect(std::size_t bot, const Destination& to) override {
+    const udp::Address& server = to.udp;
     if (server.family != udp::Family::V4 || server.ip[0] != 127) {
       return failure(ErrorKind::InvalidArgument,
                      "--share-sockets needs a server on this machine, not " + server.text());
