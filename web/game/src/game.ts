@@ -18,6 +18,7 @@ import { ActionKind, Button, World, type Own, type Terrain } from "./core/client
 import type { Wasm } from "./core/wasm";
 import { Controls } from "./input/controls";
 import { kQualities, type Action, type Settings } from "./input/settings";
+import type { Recorder } from "./net/recorder";
 import { nowUs, type Session } from "./net/session";
 import { ModelsView } from "./zone/models";
 import type { Scene, ZoneContent } from "./zone/scene";
@@ -54,7 +55,8 @@ export interface Frame {
 
 export class Game {
   readonly controls: Controls;
-  onFrame: (frame: Frame) => void = () => {};
+  /** Writes down each frame while there is one. */
+  recorder: Recorder | null = null;
   ownLook = 0;
   frame: Frame | null = null;
 
@@ -228,9 +230,10 @@ export class Game {
     const hour = (zone.content.scene.time_of_day_h + tick / kTicksPerHour) % 24;
     zone.sky.update(this.camera.position, hour, range);
     const workMs = performance.now() - began;
+    const statistics = session.core.statistics();
+    this.recorder?.add(ms, workMs, own, view, statistics, session.bytesIn, session.bytesOut);
     this.renderer.render(this.three, this.camera);
     this.frame = { nowMs: ms, own, visible: view.count, workMs, fps: this.fps };
-    this.onFrame(this.frame);
   }
 
   private steer(session: Session, dt: number): void {

@@ -5,6 +5,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { launch, openPage } from "../support/browser";
+import { away, enter, kPassword, place } from "../support/player";
 import { Server } from "../support/server";
 
 let server: Server;
@@ -33,40 +34,6 @@ async function open(options: Parameters<Browser["newContext"]>[0] = {}): Promise
   const page = await openPage(context, problems);
   await page.goto(server.url);
   return page;
-}
-
-/** From the link into the world, as somebody new. Returns how often was clicked. */
-async function enter(page: Page, account: string, character: string): Promise<number> {
-  let clicks = 0;
-  const click = async (name: string): Promise<void> => {
-    ++clicks;
-    await page.getByRole("button", { name, exact: true }).click();
-  };
-  await page.getByLabel("Account name").fill(account);
-  await page.getByLabel("Password", { exact: true }).fill("correct horse battery");
-  await click("Create account");
-  await page.getByLabel("Character name").fill(character);
-  await click("Create and enter");
-  await page.getByText("The Vale").waitFor({ timeout: 60_000 });
-  return clicks;
-}
-
-/** The place that the network panel shows. */
-async function place(page: Page): Promise<[number, number]> {
-  if (!(await page.getByLabel("Network", { exact: true }).isVisible())) {
-    await page.getByRole("button", { name: "Network" }).click();
-  }
-  const row = page.locator("tr", { hasText: "Place" }).locator("td");
-  await row.waitFor({ timeout: 20_000 });
-  const before = await row.innerText();
-  // It is written anew each second; wait for that, if only the figures beside it change.
-  await page.waitForTimeout(1200);
-  const [x, z] = ((await row.innerText()) || before).split(",").map(Number);
-  return [x!, z!];
-}
-
-function away(a: [number, number], b: [number, number]): number {
-  return Math.hypot(a[0] - b[0], a[1] - b[1]);
 }
 
 test("somebody new is in the world after four clicks at most, and walks", async () => {
@@ -163,7 +130,7 @@ test("of two tabs with one character the newer one plays and the older one is to
   const newer = await open();
   await newer.getByRole("button", { name: "I have an account" }).click();
   await newer.getByLabel("Account name").fill("twice");
-  await newer.getByLabel("Password", { exact: true }).fill("correct horse battery");
+  await newer.getByLabel("Password", { exact: true }).fill(kPassword);
   await newer.getByRole("button", { name: "Log in", exact: true }).click();
   await newer.getByRole("button", { name: "Enter the world" }).click();
   await newer.getByText("The Vale").waitFor({ timeout: 60_000 });

@@ -50,6 +50,22 @@ export class Server {
     this.processes.unshift(bots);
   }
 
+  /** The same, and returns when all of them are in. */
+  async addBotsAndWait(count: number, flags: string[] = []): Promise<void> {
+    const bots = spawn(
+      kProgram,
+      ["bots", "--server", this.url, "--count", String(count), "--seconds", "0", ...flags],
+      { cwd: kRoot, stdio: ["ignore", "pipe", "ignore"] },
+    );
+    this.processes.unshift(bots);
+    await new Promise<void>((resolve, reject) => {
+      bots.once("exit", () => reject(new Error("the bots ended before they were in")));
+      bots.stdout!.on("data", (bytes: Buffer) => {
+        if (bytes.toString().includes("measuring")) resolve();
+      });
+    });
+  }
+
   async stop(): Promise<void> {
     for (const process of this.processes) {
       if (process.exitCode !== null) continue;

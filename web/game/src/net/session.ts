@@ -46,6 +46,8 @@ export function nowUs(): bigint {
 
 /** A hidden page gets no frames; so often the session is kept alive nevertheless. */
 const kHiddenPumpMs = 100;
+/** A worse line gives its packets out at their time, not only once a frame. */
+const kChaosPumpMs = 4;
 
 export class Session {
   readonly core: ClientCore;
@@ -55,6 +57,7 @@ export class Session {
   private parting: Ending | null = null;
   private chaosUp: ChaosLink | null = null;
   private chaosDown: ChaosLink | null = null;
+  private chaosTimer: ReturnType<typeof setInterval> | undefined;
   private lastPumpMs = 0;
   bytesIn = 0;
   bytesOut = 0;
@@ -78,12 +81,23 @@ export class Session {
 
   /** A worse line from now on; null: as it is. */
   setChaos(options: LinkOptions | null): void {
+    clearInterval(this.chaosTimer);
+    this.passChaos(nowUs());
     this.chaosUp?.destroy();
     this.chaosDown?.destroy();
     this.chaosUp = options ? new ChaosLink(this.wasm, options) : null;
     this.chaosDown = options
       ? new ChaosLink(this.wasm, { ...options, seed: options.seed + 1 })
       : null;
+    if (options) this.chaosTimer = setInterval(() => this.passChaos(nowUs()), kChaosPumpMs);
+  }
+
+  /** What a worse line has held back and whose time has come. */
+  private passChaos(now: bigint): void {
+    if (this.ended) return;
+    const { chaosUp, chaosDown } = this;
+    if (chaosDown) for (let packet; (packet = chaosDown.pop(now)); ) this.core.receive(now, packet);
+    if (chaosUp) for (let packet; (packet = chaosUp.pop(now)); ) this.send(packet);
   }
 
   /** Once a frame, after set_controls: runs the core, sends, and hands on what came. */
@@ -91,15 +105,13 @@ export class Session {
     if (this.ended || this.socket.readyState !== WebSocket.OPEN) return;
     const now = nowUs();
     this.lastPumpMs = performance.now();
-    if (this.chaosDown) {
-      for (let packet; (packet = this.chaosDown.pop(now)); ) this.core.receive(now, packet);
-    }
+    this.passChaos(now);
     if (this.groundReady) this.core.advance(now);
     for (let packet; (packet = this.core.write(now)); ) {
       if (this.chaosUp) this.chaosUp.push(now, packet);
       else this.send(packet);
     }
-    if (this.chaosUp) for (let packet; (packet = this.chaosUp.pop(now)); ) this.send(packet);
+    this.passChaos(now);
     this.handOn();
   }
 

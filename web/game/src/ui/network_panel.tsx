@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Tessera authors
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { App } from "../app";
+import { Recorder } from "../net/recorder";
 import { text, type TextKey } from "../text/text";
 
 interface Figures {
@@ -108,7 +109,32 @@ function ChaosSliders({ app }: { app: App }) {
         </label>
       ))}
       <button onClick={() => app.session?.drop()}>{text("network.drop")}</button>
+      <RecordButton app={app} />
     </fieldset>
+  );
+}
+
+/** Writes frames down; the second click gives them as a file. */
+function RecordButton({ app }: { app: App }) {
+  const [recording, setRecording] = useState(false);
+  const click = (): void => {
+    const { game } = app;
+    if (!game) return;
+    if (game.recorder) {
+      const json = JSON.stringify(game.recorder.recording());
+      const link = document.createElement("a");
+      link.href = URL.createObjectURL(new Blob([json], { type: "application/json" }));
+      link.download = "tessera-frames.json";
+      link.click();
+      URL.revokeObjectURL(link.href);
+    }
+    game.recorder = game.recorder ? null : new Recorder();
+    setRecording(game.recorder !== null);
+  };
+  return (
+    <button aria-pressed={recording} onClick={click}>
+      {text(recording ? "network.record_stop" : "network.record")}
+    </button>
   );
 }
 
