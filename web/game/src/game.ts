@@ -21,6 +21,7 @@ import { kQualities, type Action, type Settings } from "./input/settings";
 import type { Recorder } from "./net/recorder";
 import { nowUs, type Session } from "./net/session";
 import { ModelsView } from "./zone/models";
+import { Daylight } from "./zone/painted";
 import type { Scene, ZoneContent } from "./zone/scene";
 import { SkyView } from "./zone/sky";
 import { TerrainView } from "./zone/terrain";
@@ -62,6 +63,7 @@ export class Game {
 
   private readonly renderer: WebGLRenderer;
   private readonly three = new ThreeScene();
+  private readonly daylight = new Daylight();
   private readonly camera = new PerspectiveCamera(60, 1, 0.1, 2000);
   private readonly marker = new Mesh(
     new RingGeometry(0.3, 0.45, 24),
@@ -130,14 +132,14 @@ export class Game {
     if (this.zone?.content !== content) {
       const world = World.load(this.wasm, content.geometry);
       if (!world) throw new Error("the zone's geometry is of another version");
-      const models = new ModelsView();
+      const models = new ModelsView(this.daylight);
       await models.load(content.folder, content.scene);
       this.leaveZone();
       const terrain = world.terrain();
-      const ground = new TerrainView(terrain, content.scene.water_level_m ?? -1e9);
+      const ground = new TerrainView(terrain, content.scene.water_level_m ?? -1e9, this.daylight);
       ground.group.visible = content.scene.terrain;
-      const sky = new SkyView(content.scene, this.three);
-      const characters = new CharactersView(this.labels);
+      const sky = new SkyView(content.scene, this.three, this.daylight);
+      const characters = new CharactersView(this.labels, this.daylight);
       this.three.add(ground.group, models.group, sky.group, characters.group);
       this.zone = { content, world, terrain, ground, models, sky, characters };
       const middle = new Vector3(
@@ -145,7 +147,8 @@ export class Game {
         0,
         (content.scene.low[1] + content.scene.high[1]) / 2,
       );
-      ground.update(middle, Infinity);
+      const { fineGround, range } = kQualities[this.settings.quality];
+      ground.update(middle, fineGround, range, Infinity);
       this.renderer.compile(this.three, this.camera);
     }
     this.zone.models.closeDoors();
@@ -219,13 +222,13 @@ export class Game {
     if (own.id === 0n) return;
     const view = session.core.view(now);
     const emote: [number, number] = [this.ownEmote.id, (ms - this.ownEmote.since) / 1000];
-    zone.characters.update(view, own, this.ownLook, emote, dt);
-    const { range } = kQualities[this.settings.quality];
+    const { range, details, fineGround } = kQualities[this.settings.quality];
     this.placeCamera(session, own, dt);
     this.camera.updateMatrixWorld();
+    zone.characters.update(view, own, this.ownLook, emote, this.camera, range, dt);
     zone.characters.updateNames(view, own, this.camera, window.innerWidth, window.innerHeight);
-    zone.ground.update(this.camera.position);
-    zone.models.update(this.camera.position, range);
+    zone.ground.update(this.camera.position, fineGround, range);
+    zone.models.update(this.camera.position, range, details);
     const tick = session.core.statistics().newestTick;
     const hour = (zone.content.scene.time_of_day_h + tick / kTicksPerHour) % 24;
     zone.sky.update(this.camera.position, hour, range);

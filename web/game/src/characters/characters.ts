@@ -2,9 +2,10 @@
 // Copyright (c) 2026 The Tessera authors
 //
 // From the core's view to figures and names on the screen.
-import { Group, Vector3, type PerspectiveCamera } from "three";
+import { Frustum, Group, Matrix4, Sphere, Vector3, type PerspectiveCamera } from "three";
 import { EntityKind, kNameBytes, type Own, type View } from "../core/client_core";
 import { shownText } from "../text/shown_text";
+import type { Daylight } from "../zone/painted";
 import { creatureLook, lookOf } from "./creature_looks";
 import { Figures } from "./figures";
 
@@ -15,6 +16,10 @@ interface Known {
   phase: number;
 }
 
+/** Beyond it a figure has few boxes, in shares of how far one sees. */
+const kFarShare = 0.15;
+/** Of a figure, whatever it does. */
+const kRadiusM = 1.4;
 const kNamesMax = 24;
 const kNameRangeM = 35;
 const kNameHeightM = 2.15;
@@ -39,17 +44,24 @@ export class CharactersView {
   readonly group = new Group();
   /** For the map: who was drawn in the last frame. */
   readonly blips: Blip[] = [];
-  private readonly people = new Figures("person");
-  private readonly beasts = new Figures("beast");
-  private readonly stones = new Figures("stone");
+  private readonly people: Figures;
+  private readonly farPeople: Figures;
+  private readonly beasts: Figures;
+  private readonly stones: Figures;
+  private readonly frustum = new Frustum();
+  private readonly body = new Sphere(new Vector3(), kRadiusM);
   private readonly known: (Known | undefined)[] = [];
   private readonly labels: HTMLElement[] = [];
   private readonly near: { at: number; away: number }[] = [];
   private readonly point = new Vector3();
   private ownPhase = 0;
 
-  constructor(layer: HTMLElement) {
-    this.group.add(this.people.mesh, this.beasts.mesh, this.stones.mesh);
+  constructor(layer: HTMLElement, daylight: Daylight) {
+    this.people = new Figures("person", daylight);
+    this.farPeople = new Figures("far_person", daylight);
+    this.beasts = new Figures("beast", daylight);
+    this.stones = new Figures("stone", daylight);
+    for (const figures of this.kinds()) this.group.add(figures.mesh);
     for (let i = 0; i < kNamesMax; ++i) {
       const label = document.createElement("bdi");
       label.className = "name";
@@ -59,21 +71,30 @@ export class CharactersView {
     }
   }
 
-  update(view: View, own: Own, ownLook: number, ownEmote: [number, number], dt: number): void {
-    this.people.begin();
-    this.beasts.begin();
-    this.stones.begin();
+  /** Who is within `range` metres of the camera and before it is drawn; all others walk on unseen. */
+  update(
+    view: View,
+    own: Own,
+    ownLook: number,
+    ownEmote: [number, number],
+    camera: PerspectiveCamera,
+    range: number,
+    dt: number,
+  ): void {
+    for (const figures of this.kinds()) figures.begin();
     this.blips.length = 0;
-    for (let i = 0; i < view.count; ++i) this.draw(view, i, dt);
+    const { projectionMatrix, matrixWorldInverse } = camera;
+    this.frustum.setFromProjectionMatrix(
+      new Matrix4().multiplyMatrices(projectionMatrix, matrixWorldInverse),
+    );
+    for (let i = 0; i < view.count; ++i) this.draw(view, i, camera.position, range, dt);
     const speed = Math.hypot(own.vx, own.vz);
     this.ownPhase += speed * dt * kPhasePerMetre;
     this.people.add(
       own.x, own.y, own.z, own.heading,
       this.ownPhase, swing(speed, own.grounded), ownEmote[0], ownEmote[1], ownLook, 1,
     );
-    this.people.end();
-    this.beasts.end();
-    this.stones.end();
+    for (const figures of this.kinds()) figures.end();
   }
 
   /** Puts names over the nearest heads. */
@@ -111,12 +132,14 @@ export class CharactersView {
 
   dispose(): void {
     for (const label of this.labels) label.remove();
-    this.people.dispose();
-    this.beasts.dispose();
-    this.stones.dispose();
+    for (const figures of this.kinds()) figures.dispose();
   }
 
-  private draw(view: View, i: number, dt: number): void {
+  private kinds(): Figures[] {
+    return [this.people, this.farPeople, this.beasts, this.stones];
+  }
+
+  private draw(view: View, i: number, eye: Vector3, range: number, dt: number): void {
     const place = view.places[i]!;
     const id = view.ids[i]!;
     let known = this.known[place];
@@ -132,12 +155,16 @@ export class CharactersView {
     const kind = view.kinds[i]!;
     const [x, y, z] = [view.positions[3 * i]!, view.positions[3 * i + 1]!, view.positions[3 * i + 2]!];
     this.blips.push({ x, z, kind });
-    let figures = kind === EntityKind.Projectile ? this.stones : this.people;
+    this.body.center.set(x, y + 1, z);
+    const away = this.body.center.distanceTo(eye);
+    if (away > range || !this.frustum.intersectsSphere(this.body)) return;
+    const people = away > kFarShare * range ? this.farPeople : this.people;
+    let figures = kind === EntityKind.Projectile ? this.stones : people;
     let size = 1;
     let look = view.looks[i]!;
     if (kind === EntityKind.Creature) {
       const creature = creatureLook(look);
-      figures = creature.figure === "beast" ? this.beasts : this.people;
+      figures = creature.figure === "beast" ? this.beasts : people;
       size = creature.size;
       look = creature.look ?? lookOf(id);
     }

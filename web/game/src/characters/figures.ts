@@ -11,11 +11,12 @@ import {
   InstancedBufferAttribute,
   InstancedBufferGeometry,
   Mesh,
-  MeshLambertMaterial,
+  ShaderMaterial,
   SphereGeometry,
   type BufferGeometry,
 } from "three";
 import { mergeGeometries } from "three/addons/utils/BufferGeometryUtils.js";
+import { kPaint, kPaintedFragment, type Daylight } from "../zone/painted";
 import { kClothes, kHairs, kSkins, kTrousers } from "./looks";
 
 /** Which joint moves a vertex. */
@@ -59,6 +60,17 @@ function personGeometry(): BufferGeometry {
   ]);
 }
 
+/** A person far away. */
+function farPersonGeometry(): BufferGeometry {
+  return mergeGeometries([
+    box([0.2, 0.82, 0.22], [-0.12, 0.41, 0], Part.LeftLeg, Tint.Trousers),
+    box([0.2, 0.82, 0.22], [0.12, 0.41, 0], Part.RightLeg, Tint.Trousers),
+    box([0.8, 0.6, 0.26], [0, 1.1, 0], Part.Body, Tint.Clothes),
+    box([0.3, 0.32, 0.3], [0, 1.58, -0.02], Part.Head, Tint.Skin),
+    box([0.34, 0.2, 0.34], [0, 1.74, 0.04], Part.Head, Tint.Hair),
+  ]);
+}
+
 /** A beast on four legs, 1 m at the shoulder. */
 function beastGeometry(): BufferGeometry {
   return mergeGeometries([
@@ -84,7 +96,12 @@ function stoneGeometry(): BufferGeometry {
   return geometry;
 }
 
-const kGeometries = { person: personGeometry, beast: beastGeometry, stone: stoneGeometry };
+const kGeometries = {
+  person: personGeometry,
+  far_person: farPersonGeometry,
+  beast: beastGeometry,
+  stone: stoneGeometry,
+};
 export type FigureKind = keyof typeof kGeometries;
 
 const kVertexHead = `
@@ -94,7 +111,6 @@ const kVertexHead = `
   attribute vec4 look;      // skin, hair, clothes, trousers
   attribute float size;
   uniform vec3 skins[8]; uniform vec3 hairs[8]; uniform vec3 clothes[16]; uniform vec3 trousers[8];
-  varying vec3 tinted;
 
   mat2 turned(float angle) { float c = cos(angle), s = sin(angle); return mat2(c, s, -s, c); }
 
@@ -109,18 +125,19 @@ const kVertexHead = `
   }
   float joint_height(float part) { return part < 0.5 || part > 4.5 ? 0.0 : part < 2.5 ? 0.82 : 1.36; }
 
-  vec3 posed(vec3 at) {
-    float joint = joint_height(mark.x);
-    at.yz = turned(limb_angle(mark.x)) * (at.yz - vec2(joint, 0.0)) + vec2(joint, 0.0);
+  // Turns about the joint, steps, grows and turns as a whole; both vectors of the vertex.
+  void pose(out vec3 at, out vec3 way) {
+    vec2 joint = vec2(joint_height(mark.x), 0.0);
+    mat2 swing = turned(limb_angle(mark.x)), facing = turned(place.w);
+    at = position;
+    at.yz = swing * (at.yz - joint) + joint;
     at.y += abs(cos(motion.x)) * motion.y * 0.06;
     at *= size;
-    at.xz = turned(place.w) * at.xz;
-    return at + place.xyz;
-  }
-  vec3 posed_normal(vec3 way) {
-    way.yz = turned(limb_angle(mark.x)) * way.yz;
-    way.xz = turned(place.w) * way.xz;
-    return way;
+    at.xz = facing * at.xz;
+    at += place.xyz;
+    way = normal;
+    way.yz = swing * way.yz;
+    way.xz = facing * way.xz;
   }
   vec3 tint_of() {
     if (mark.y == 0.0) return skins[int(look.x)];
@@ -135,32 +152,29 @@ function palette(colours: string[]): { value: Color[] } {
   return { value: colours.map((colour) => new Color(colour)) };
 }
 
-function figureMaterial(): MeshLambertMaterial {
-  const material = new MeshLambertMaterial();
-  material.onBeforeCompile = (shader) => {
-    Object.assign(shader.uniforms, {
+function figureMaterial(daylight: Daylight): ShaderMaterial {
+  return new ShaderMaterial({
+    uniforms: {
+      ...daylight.uniforms,
+      opacity: { value: 1 },
       skins: palette(kSkins),
       hairs: palette(kHairs),
       clothes: palette(kClothes),
       trousers: palette(kTrousers),
-    });
-    shader.vertexShader = shader.vertexShader
-      .replace("#include <common>", `#include <common>\n${kVertexHead}`)
-      .replace("#include <beginnormal_vertex>", "vec3 objectNormal = posed_normal(normal);")
-      .replace(
-        "#include <begin_vertex>",
-        "vec3 transformed = posed(position); tinted = tint_of();",
-      );
-    shader.fragmentShader = shader.fragmentShader
-      .replace("#include <common>", "#include <common>\nvarying vec3 tinted;")
-      .replace("#include <color_fragment>", "diffuseColor.rgb *= tinted;");
-  };
-  return material;
+    },
+    vertexShader: `${kPaint}${kVertexHead}
+      void main() {
+        vec3 at, way;
+        pose(at, way);
+        paint(tint_of(), at, way);
+      }`,
+    fragmentShader: kPaintedFragment,
+  });
 }
 
 /** All figures of a kind. Each frame: begin(), add() for each, end(). */
 export class Figures {
-  readonly mesh: Mesh<InstancedBufferGeometry, MeshLambertMaterial>;
+  readonly mesh: Mesh<InstancedBufferGeometry, ShaderMaterial>;
   private capacity = 0;
   private count = 0;
   private place!: InstancedBufferAttribute;
@@ -168,14 +182,14 @@ export class Figures {
   private look!: InstancedBufferAttribute;
   private size!: InstancedBufferAttribute;
 
-  constructor(kind: FigureKind) {
+  constructor(kind: FigureKind, daylight: Daylight) {
     const geometry = new InstancedBufferGeometry();
     const base = kGeometries[kind]();
     geometry.setIndex(base.getIndex());
     for (const name of ["position", "normal", "mark"]) {
       geometry.setAttribute(name, base.getAttribute(name));
     }
-    this.mesh = new Mesh(geometry, figureMaterial());
+    this.mesh = new Mesh(geometry, figureMaterial(daylight));
     this.mesh.frustumCulled = false;
     this.grow(64);
   }

@@ -2,20 +2,22 @@
 // Copyright (c) 2026 The Tessera authors
 //
 // A figure that turns on the spot, for the character screen.
-import { DirectionalLight, HemisphereLight, PerspectiveCamera, Scene, WebGLRenderer } from "three";
+import { Color, PerspectiveCamera, Scene, Vector3, WebGLRenderer } from "three";
+import { Daylight } from "../zone/painted";
 import { Figures } from "./figures";
 
 export class LookPreview {
   private readonly scene = new Scene();
   private readonly camera = new PerspectiveCamera(32, 0.75, 0.1, 20);
-  private readonly figures = new Figures("person");
+  private readonly daylight = new Daylight();
+  private readonly figures = new Figures("person", this.daylight);
   private look = 0;
   private running = 0;
 
   private constructor(private readonly renderer: WebGLRenderer) {
-    const sun = new DirectionalLight("#fff4e0", 2);
-    sun.position.set(-2, 3, -4);
-    this.scene.add(sun, new HemisphereLight("#ffffff", "#6b6350", 1.4), this.figures.mesh);
+    const [sun, sky, ground] = [new Color("#fff4e0"), new Color("#ffffff"), new Color("#6b6350")];
+    this.daylight.set(new Vector3(-2, 3, -4), sun, 2, sky, ground, 1.4);
+    this.scene.add(this.figures.mesh);
     this.camera.position.set(0, 1.2, -3.9);
     this.camera.lookAt(0, 0.95, 0);
     const loop = (ms: number): void => {

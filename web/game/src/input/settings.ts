@@ -13,10 +13,18 @@ export interface Settings {
   keys: Record<Action, string>;
 }
 
-export const kQualities: Record<Quality, { range: number; pixels: number; antialias: boolean }> = {
-  low: { range: 220, pixels: 0.6, antialias: false },
-  medium: { range: 420, pixels: 1, antialias: false },
-  high: { range: 800, pixels: 2, antialias: true },
+export interface QualityOptions {
+  range: number; // how far one sees, m
+  details: number; // how far one sees small things, m
+  fineGround: number; // how far the ground has all its detail, m
+  pixels: number; // of a pixel of the page
+  antialias: boolean;
+}
+
+export const kQualities: Record<Quality, QualityOptions> = {
+  low: { range: 100, details: 10, fineGround: 25, pixels: 0.6, antialias: false },
+  medium: { range: 420, details: 150, fineGround: 200, pixels: 1, antialias: false },
+  high: { range: 800, details: 400, fineGround: 400, pixels: 2, antialias: true },
 };
 
 export const kDefaultKeys: Record<Action, string> = {

@@ -6,18 +6,21 @@ import {
   BackSide,
   Color,
   DirectionalLight,
+  type BufferGeometry,
   Fog,
   Group,
   HemisphereLight,
+  Matrix4,
   Mesh,
   MeshBasicMaterial,
-  MeshLambertMaterial,
   PlaneGeometry,
   ShaderMaterial,
   SphereGeometry,
   Vector3,
   type Scene as ThreeScene,
 } from "three";
+import { bake, whole } from "./baking";
+import { paintedMaterial, type Daylight } from "./painted";
 import type { Scene } from "./scene";
 
 interface Hour {
@@ -45,7 +48,7 @@ export class SkyView {
   readonly sun = new DirectionalLight();
   private readonly ambient = new HemisphereLight();
   private readonly dome: Mesh<SphereGeometry, ShaderMaterial>;
-  private readonly water: Mesh<PlaneGeometry, MeshLambertMaterial> | null = null;
+  private readonly water: Mesh<BufferGeometry, ShaderMaterial> | null = null;
   private readonly fog = new Fog(0);
   private readonly disc = new Mesh(
     new SphereGeometry(26, 12, 8),
@@ -56,6 +59,7 @@ export class SkyView {
   constructor(
     private readonly scene: Scene,
     private readonly three: ThreeScene,
+    private readonly daylight: Daylight,
   ) {
     this.dome = new Mesh(
       new SphereGeometry(900, 24, 12),
@@ -64,29 +68,27 @@ export class SkyView {
         depthWrite: false,
         fog: false,
         uniforms: { zenith: { value: new Color() }, horizon: { value: new Color() } },
-        vertexShader: `varying vec3 way;
+        vertexShader: `uniform vec3 zenith; uniform vec3 horizon; varying vec3 shade;
           void main() {
-            way = position;
+            float up = pow(clamp(normalize(position).y, 0.0, 1.0), 0.55);
+            shade = mix(horizon, zenith, up);
             gl_Position = projectionMatrix * modelViewMatrix * vec4(position, 1.0);
           }`,
-        fragmentShader: `uniform vec3 zenith; uniform vec3 horizon; varying vec3 way;
-          void main() {
-            float up = pow(clamp(normalize(way).y, 0.0, 1.0), 0.55);
-            gl_FragColor = vec4(mix(horizon, zenith, up), 1.0);
-            #include <colorspace_fragment>
-          }`,
+        fragmentShader: `varying vec3 shade;
+          void main() { gl_FragColor = vec4(shade, 1.0); }`,
       }),
     );
-    this.dome.renderOrder = -1;
+    this.dome.renderOrder = 1; // when all that hides it is there
     this.group.add(this.sun, this.sun.target, this.ambient, this.dome, this.disc);
     if (scene.water_level_m !== undefined) {
       const width = scene.high[0] - scene.low[0] + 2000;
       const length = scene.high[1] - scene.low[1] + 2000;
-      this.water = new Mesh(
-        new PlaneGeometry(width, length),
-        new MeshLambertMaterial({ color: "#3b7ea1", transparent: true, opacity: 0.78 }),
-      );
-      this.water.rotation.x = -Math.PI / 2;
+      const plane = {
+        part: whole(new PlaneGeometry(width, length)),
+        colour: new Color("#3b7ea1"),
+        at: new Matrix4().makeRotationX(-Math.PI / 2),
+      };
+      this.water = new Mesh(bake([plane]), paintedMaterial(daylight, { opacity: 0.78 }));
       this.water.position.set(
         (scene.low[0] + scene.high[0]) / 2,
         scene.water_level_m,
@@ -106,6 +108,7 @@ export class SkyView {
     const share = (hour - a.at) / (b.at - a.at);
     zenith.set(a.zenith).lerp(new Color(b.zenith), share);
     horizon.set(a.horizon).lerp(new Color(b.horizon), share);
+    if (this.scene.instance) horizon.set("#0b0a0d");
     const inside = this.scene.instance;
     this.sun.intensity = inside ? 0.25 : a.sun + (b.sun - a.sun) * share;
     this.ambient.intensity = inside ? 1.6 : a.ambient + (b.ambient - a.ambient) * share;
@@ -120,10 +123,17 @@ export class SkyView {
     this.dome.visible = this.disc.visible = !inside;
     this.disc.position.copy(eye).addScaledVector(this.direction, 850);
     const weather = { clear: 1, rain: 0.55, snow: 0.5, fog: 0.25 }[this.scene.weather];
-    this.fog.color.copy(inside ? horizon.set("#0b0a0d") : horizon);
+    this.fog.color.copy(horizon);
     this.fog.near = range * weather * 0.35;
     this.fog.far = range * weather;
     this.three.background = this.fog.color;
+    this.daylight.setHaze(horizon, this.fog.near, this.fog.far);
+    const { sun, ambient } = this;
+    this.daylight.set(
+      this.direction, sun.color, sun.intensity, ambient.color, ambient.groundColor, ambient.intensity,
+    );
+    zenith.convertLinearToSRGB(); // the dome's vertices are as they are shown
+    horizon.convertLinearToSRGB();
   }
 
   dispose(): void {

@@ -9,17 +9,18 @@ import {
   Color,
   Group,
   Mesh,
-  MeshLambertMaterial,
+  type ShaderMaterial,
   type Vector3,
 } from "three";
 import type { Terrain } from "../core/client_core";
+import { paintedMaterial, type Daylight } from "./painted";
 
 const kChunkSquares = 32;
-/** Squares of the height map to one of the mesh, and up to which distance in chunks. */
+/** Squares of the height map to one of the mesh, and up to how many metres from the eye. */
 const kGrades = [
-  { step: 1, chunks: 1.6 },
-  { step: 4, chunks: 4 },
-  { step: 16, chunks: Infinity },
+  { step: 1, reach: 1 },
+  { step: 4, reach: 2.5 },
+  { step: 16, reach: Infinity },
 ] as const;
 const kSkirtM = 12;
 
@@ -39,13 +40,15 @@ interface Chunk {
 export class TerrainView {
   readonly group = new Group();
   private readonly chunks: Chunk[] = [];
-  private readonly material = new MeshLambertMaterial({ vertexColors: true });
+  private readonly material: ShaderMaterial;
   private readonly made = new Map<string, BufferGeometry>();
 
   constructor(
     private readonly terrain: Terrain,
     private readonly waterLevel: number,
+    daylight: Daylight,
   ) {
+    this.material = paintedMaterial(daylight);
     for (let row = 0; row + 1 < terrain.rows; row += kChunkSquares) {
       for (let column = 0; column + 1 < terrain.columns; column += kChunkSquares) {
         const mesh = new Mesh(undefined, this.material);
@@ -56,15 +59,19 @@ export class TerrainView {
     }
   }
 
-  /** Puts every chunk in the grade of its distance; at most `budget` geometries are made. */
-  update(eye: Vector3, budget = 4): void {
+  /**
+   * Puts every chunk in the grade of its distance, where the finest reaches to `fine` metres; at
+   * most `budget` geometries are made. Chunks beyond `range` metres are not drawn.
+   */
+  update(eye: Vector3, fine: number, range: number, budget = 4): void {
     const { spacing, originX, originZ } = this.terrain;
     const size = kChunkSquares * spacing;
     for (const chunk of this.chunks) {
       const x = originX + (chunk.column + kChunkSquares / 2) * spacing;
       const z = originZ + (chunk.row + kChunkSquares / 2) * spacing;
-      const away = Math.hypot(eye.x - x, eye.z - z) / size;
-      const grade = kGrades.findIndex((candidate) => away < candidate.chunks);
+      const away = Math.max(Math.abs(eye.x - x), Math.abs(eye.z - z)) - size / 2;
+      chunk.mesh.visible = away < range;
+      const grade = kGrades.findIndex((candidate) => away < candidate.reach * fine);
       if (grade === chunk.grade) continue;
       const known = this.made.get(this.key(chunk, grade));
       if (!known && --budget < 0) continue;
