@@ -3,6 +3,7 @@
 #include "client/client.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/math/angles.h"
 
@@ -138,6 +139,8 @@ std::uint16_t Client::begin_action(std::int64_t now_us, protocol::ActionKind kin
 void Client::advance(std::int64_t now_us) {
   give_up_old_actions(now_us);
   if (clock_.started()) playback_.follow(clock_.tick_at(now_us), now_us);
+  const auto passed_us = static_cast<double>(now_us - std::exchange(advanced_at_us_, now_us));
+  replica_.advance(static_cast<float>(passed_us / ServerClock::kMicrosecondsPerTick));
   if (!in_world()) return;
   const double tick = tick_at(now_us);
   if (next_frame_tick_ == 0) next_frame_tick_ = tick;
@@ -227,7 +230,7 @@ std::optional<Pose> Client::pose(EntityId entity, std::int64_t now_us) const {
   if (in_world() && entity == own_entity()) return drawn_own_pose(now_us);
   const RemoteEntity* const remote = replica_.find(entity);
   if (remote == nullptr) return std::nullopt;
-  return pose_at(remote->history, shown_tick_at(now_us), world_.terrain());
+  return pose_at(remote->history, shown_tick_of(*remote, now_us), world_.terrain());
 }
 
 void Client::clear_events() {

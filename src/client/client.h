@@ -32,7 +32,8 @@
 namespace tessera::client {
 
 struct Options {
-  /// Others are shown so many ticks in the past: two snapshots at 20 Hz and some jitter.
+  /// Others are shown so many ticks in the past: two snapshots at 20 Hz and some jitter. Those that
+  /// are told of less often are shown later still (RemoteEntity::later_ticks).
   double interpolation_ticks = 8;
   /// Input frames in a packet: 20 packets a second.
   std::uint32_t frames_per_packet = 3;
@@ -112,10 +113,14 @@ class Client {
   const Replica& replica() const { return replica_; }
   const Prediction& prediction() const { return prediction_; }
   const physics::CollisionWorld& world() const { return world_; }
-  /// The server's tick that is played now, with its fraction, and the one that others are shown at.
+  /// The server's tick that is played now, with its fraction, and the one that others near are
+  /// shown at.
   double tick_at(std::int64_t now_us) const { return playback_.tick_at(now_us); }
   double shown_tick_at(std::int64_t now_us) const {
     return tick_at(now_us) - options_.interpolation_ticks;
+  }
+  double shown_tick_of(const RemoteEntity& remote, std::int64_t now_us) const {
+    return shown_tick_at(now_us) - double{remote.later_ticks};
   }
   const channel::Channel& channel() const { return channel_; }
   const Statistics& statistics() const { return statistics_; }
@@ -161,6 +166,7 @@ class Client {
   std::uint32_t newest_tick_ = 0;
   double next_frame_tick_ = 0;  ///< server tick at which the next input frame is due; 0: not begun
   std::uint32_t frames_since_packet_ = 0;
+  std::int64_t advanced_at_us_ = 0;
   std::int64_t packet_at_us_ = 0;
   std::int64_t asked_at_us_ = 0;
   bool at_once_ = false;

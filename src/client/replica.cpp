@@ -10,8 +10,12 @@ namespace tessera::client {
 namespace {
 
 constexpr std::uint16_t kNoPage = 0xffff;
-/// An entity that was not told of in this time may have stood still until then (10 Hz).
-constexpr std::uint32_t kStillTicksMax = 6;
+/// A longer gap says that nobody moved, not how often the page is told.
+constexpr std::uint32_t kGapMax = 24;
+/// Of the ticks between two updates: one, and most of another, for one may be lost.
+constexpr float kLaterShare = 1.67f;
+/// Ticks a tick: so much slower or faster others may seem while their delay changes.
+constexpr float kLaterRate = 0.1f;
 constexpr std::uint32_t kTidyTicks = 60;
 /// Pages kept before those that are empty are dropped: more than a view has.
 constexpr std::size_t kPagesMax = 4096;
@@ -40,6 +44,21 @@ void Replica::apply(const protocol::Snapshot& snapshot) {
   for (const protocol::RosterChange& change : snapshot.rosters) apply_roster(snapshot, change);
   for (const protocol::PageUpdate& update : snapshot.pages) apply_page(snapshot, update);
   if (tick_ - tidied_ >= kTidyTicks) tidy();
+}
+
+void Replica::advance(float ticks) {
+  const float step = kLaterRate * ticks;
+  for (RemoteEntity& entity : entities_) {
+    if (!entity.in_slot()) continue;
+    const std::uint32_t period = std::max(pages_[entity.page].period(), kSnapshotTicks);
+    const auto wanted = static_cast<float>(period - kSnapshotTicks) * kLaterShare;
+    entity.later_ticks += std::clamp(wanted - entity.later_ticks, -step, step);
+  }
+}
+
+void Replica::Page::note_gap(std::uint32_t ticks) {
+  if (ticks > kGapMax) return;
+  gaps[next_gap++ % gaps.size()] = static_cast<std::uint8_t>(ticks);
 }
 
 void Replica::begin_epoch(std::uint8_t epoch) {
@@ -174,7 +193,10 @@ void Replica::apply_page(const protocol::Snapshot& snapshot, const protocol::Pag
     if (slot.entity == kNoEntity) continue;  // its roster is still on the way
     push_sample(entities_[slot.entity], update.page.cell, slot, told_before);
   }
-  pages_[page].updated_tick = std::max(told_before, applying_);
+  if (applying_ > told_before) {
+    pages_[page].updated_tick = applying_;
+    if (told_before != 0) pages_[page].note_gap(applying_ - told_before);
+  }
   for (const protocol::ComponentBytes& component :
        std::span(snapshot.components).subspan(update.first_component, update.component_count)) {
     const Slot& slot = slot_at(page, component.slot);
@@ -205,9 +227,11 @@ void Replica::push_sample(RemoteEntity& entity, protocol::Cell cell, const Slot&
                 .has_height = slot.state.has_height()};
   History& history = entity.history;
   if (history.size() > 0) {
-    // Its page was told without it: until then it stood where it was.
+    // Its page was told without it, or not at all for longer than it takes if nothing is lost:
+    // until then it stood where it was.
     Sample still = history.newest();
-    still.tick = std::max(told_before, sample.tick - std::min(sample.tick, kStillTicksMax));
+    const std::uint32_t moving = pages_[entity.page].period() + kSnapshotTicks;
+    still.tick = std::max(told_before, sample.tick - std::min(sample.tick, moving));
     if (still.tick > history.newest().tick && still.tick < sample.tick) history.push(still);
   }
   history.push(sample);

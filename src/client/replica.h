@@ -12,6 +12,7 @@
 // the server may refer to it by its short name for about a second.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <expected>
@@ -27,6 +28,8 @@
 
 namespace tessera::client {
 
+/// Ticks between two snapshots: what is near is told of so often.
+inline constexpr std::uint32_t kSnapshotTicks = 3;
 /// Ticks an entity without a slot is remembered; the server takes at most two seconds.
 inline constexpr std::uint32_t kRememberTicks = 600;
 /// Ticks after which something unresolved makes the client ask for a new view.
@@ -78,6 +81,9 @@ struct RemoteEntity {
   std::uint16_t page = 0xffff;    ///< 0xffff: in no slot, out of view
   std::uint8_t slot = 0;
   History history;
+  /// It is drawn so many ticks later than those that are told most often: the farther away, the
+  /// rarer it is told of, and the longer one has to wait for the other end of its way.
+  float later_ticks = 0;
   Appearance appearance;
   Gesture gesture;
   std::array<std::uint32_t, protocol::kReplicatedComponents> component_ticks{};
@@ -92,6 +98,8 @@ class Replica {
 
   /// Takes over a snapshot's view. Own parts and answers are the caller's.
   void apply(const protocol::Snapshot& snapshot);
+  /// Time goes on: brings everybody's later_ticks a little nearer to what it should be.
+  void advance(float ticks);
   /// Forgets all.
   void clear();
 
@@ -122,10 +130,18 @@ class Replica {
     std::uint32_t state_tick = 0;
     protocol::EntityState state;
   };
+  /// As the farthest pages.
+  static constexpr std::array<std::uint8_t, 4> kGapsUnknown{12, 12, 12, 12};
   struct Page {
     protocol::PageKey key;
     std::uint32_t updated_tick = 0;
+    std::array<std::uint8_t, 4> gaps = kGapsUnknown;  ///< ticks between its newest updates
+    std::uint8_t next_gap = 0;
     std::vector<Slot> slots;  ///< up to the highest that was ever told
+
+    void note_gap(std::uint32_t ticks);
+    /// How often it is told when something moves in it. Losses only make gaps wider.
+    std::uint32_t period() const { return *std::ranges::min_element(gaps); }
   };
 
   std::uint16_t page_at(protocol::PageKey key);

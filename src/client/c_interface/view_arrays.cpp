@@ -41,9 +41,9 @@ void ViewArrays::add(const RemoteEntity& remote, std::uint32_t place, const Pose
 
 void ViewArrays::fill(const Client& client, std::int64_t now_us) {
   clear();
-  const double shown = client.shown_tick_at(now_us);
   client.replica().each_visible([&](const RemoteEntity& remote) {
     if (client.in_world() && remote.id == client.own_entity()) return;
+    const double shown = client.shown_tick_of(remote, now_us);
     const auto pose = pose_at(remote.history, shown, client.world().terrain());
     const double age = shown - static_cast<double>(remote.gesture.started_at);
     add(remote, client.replica().place_of(remote), *pose,

@@ -217,7 +217,8 @@ export class Game {
     this.steer(session, dt);
     session.pump();
     if (this.session !== session || !zone || !session.groundReady) return; // it ended in pump()
-    const now = nowUs();
+    // Frames are shown evenly, though not begun so.
+    const now = BigInt(Math.round(ms * 1000));
     const own = session.core.own(now);
     if (own.id === 0n) return;
     const view = session.core.view(now);
