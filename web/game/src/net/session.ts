@@ -44,21 +44,17 @@ export function nowUs(): bigint {
   return BigInt(Math.round(performance.now() * 1000));
 }
 
-/** A hidden page gets no frames; so often the session is kept alive nevertheless. */
-const kHiddenPumpMs = 100;
 /** A worse line gives its packets out at their time, not only once a frame. */
 const kChaosPumpMs = 4;
 
 export class Session {
   readonly core: ClientCore;
   private readonly socket: WebSocket;
-  private readonly timer: ReturnType<typeof setInterval>;
   private ended = false;
   private parting: Ending | null = null;
   private chaosUp: ChaosLink | null = null;
   private chaosDown: ChaosLink | null = null;
   private chaosTimer: ReturnType<typeof setInterval> | undefined;
-  private lastPumpMs = 0;
   bytesIn = 0;
   bytesOut = 0;
   /** Frames run once the zone's ground is there; until then the server waits with us. */
@@ -74,9 +70,6 @@ export class Session {
     this.socket.binaryType = "arraybuffer";
     this.socket.onmessage = (event) => this.onPacket(new Uint8Array(event.data as ArrayBuffer));
     this.socket.onclose = (event) => this.onClose(event.code, event.reason);
-    this.timer = setInterval(() => {
-      if (performance.now() - this.lastPumpMs > kHiddenPumpMs) this.pump();
-    }, kHiddenPumpMs);
   }
 
   /** A worse line from now on; null: as it is. */
@@ -100,11 +93,10 @@ export class Session {
     if (chaosUp) for (let packet; (packet = chaosUp.pop(now)); ) this.send(packet);
   }
 
-  /** Once a frame, after set_controls: runs the core, sends, and hands on what came. */
+  /** Some 60 times a second, after setControls(): runs the core, sends, and hands on what came. */
   pump(): void {
     if (this.ended || this.socket.readyState !== WebSocket.OPEN) return;
     const now = nowUs();
-    this.lastPumpMs = performance.now();
     this.passChaos(now);
     if (this.groundReady) this.core.advance(now);
     for (let packet; (packet = this.core.write(now)); ) {
@@ -134,7 +126,6 @@ export class Session {
 
   destroy(): void {
     this.ended = true;
-    clearInterval(this.timer);
     this.setChaos(null);
     this.socket.onmessage = this.socket.onclose = null;
     this.socket.close();
@@ -182,7 +173,6 @@ export class Session {
     this.handOn();
     const reason = code >= kCloseOurs && code < kCloseOurs + 100 ? code - kCloseOurs : null;
     const ending = this.parting ?? { reason, sentence: text };
-    clearInterval(this.timer);
     this.ended = true;
     this.listener.onEnd(ending);
   }
