@@ -112,6 +112,8 @@ class Shard final : public replication::SnapshotSink {
   bool walkers_move = true;
   /// What a player's own controls are in each tick; the default wanders.
   std::function<void(Player&)> control = {};
+  /// What a player's client hears, before it does.
+  std::function<void(Player&, std::span<const std::byte>)> heard = {};
 
  private:
   struct Walker {
@@ -227,6 +229,7 @@ inline void Shard::send(SessionId session, std::uint32_t number, std::span<const
 
 inline void Shard::client_frame(Player& player) {
   while (auto datagram = player.down_link.pop(now_us_)) {
+    if (heard) heard(player, datagram->bytes);
     static_cast<void>(player.core.receive(now_us_, datagram->bytes));
     ++player.datagrams;
   }

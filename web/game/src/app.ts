@@ -332,12 +332,25 @@ export class App implements SessionListener {
         await this.connect(character);
         return;
       } catch (error) {
-        if (error instanceof ApiError && error.status !== 0 && error.status < 500) {
-          if (error.status !== 429) return this.end(text("end.lost"), error.message);
-        }
+        if (!(error instanceof ApiError) || error.status === 0 || error.status >= 500) continue;
+        if (error.status === 401) return this.logInAgain();
+        if (error.status !== 429) return this.end(text("end.lost"), error.message);
       }
     }
     this.end(text("end.lost"));
+  }
+
+  /** The server does not know this login any more. */
+  private logInAgain(): void {
+    this.stopSession();
+    this.api.forget();
+    this.state.merge({
+      screen: "title",
+      error: text("error.login_expired"),
+      reconnecting: 0,
+      map: false,
+      settingsOpen: false,
+    });
   }
 
   private stopSession(): void {
@@ -353,7 +366,9 @@ export class App implements SessionListener {
     try {
       await work();
     } catch (error) {
-      this.state.merge({ error: sentenceOf(error) });
+      const expired = error instanceof ApiError && error.status === 401;
+      if (expired && this.state.value.screen !== "title") this.logInAgain();
+      else this.state.merge({ error: sentenceOf(error) });
     } finally {
       this.state.merge({ busy: false });
     }

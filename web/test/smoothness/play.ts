@@ -20,10 +20,13 @@ export function randomFrom(seed: number): () => number {
   };
 }
 
-/** The lines said, in order. */
-export async function playFor(page: Page, seconds: number, seed: number): Promise<string[]> {
-  const random = randomFrom(seed);
-  const said: string[] = [];
+/** Adds the lines said, in order, to `said`. */
+export async function playFor(
+  page: Page,
+  seconds: number,
+  random: () => number,
+  said: string[],
+): Promise<void> {
   const held = new Set<string>();
   const until = Date.now() + seconds * 1000;
   const hold = async (key: string, down: boolean): Promise<void> => {
@@ -49,7 +52,6 @@ export async function playFor(page: Page, seconds: number, seed: number): Promis
     await page.waitForTimeout(kStepMs);
   }
   for (const key of [...held]) await hold(key, false);
-  return said;
 }
 
 async function turn(page: Page, pixels: number): Promise<void> {

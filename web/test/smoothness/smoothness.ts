@@ -14,7 +14,8 @@ import { launch, openPage } from "../support/browser";
 import { enter, place } from "../support/player";
 import { Server } from "../support/server";
 import { figuresOf } from "./figures";
-import { playFor } from "./play";
+import { memoryOf, type Memory } from "./memory";
+import { playFor, randomFrom } from "./play";
 
 interface Run {
   seconds: number;
@@ -67,7 +68,14 @@ test("smoothness", async () => {
     await page.waitForTimeout(3000); // the clocks of both sides learn the line
     await page.getByRole("button", { name: "Record frames" }).click();
     await page.locator("#world").focus();
-    const said = await playFor(page, kRun.seconds, kRun.seed);
+    const random = randomFrom(kRun.seed);
+    const said: string[] = [];
+    const memory: Memory[] = [];
+    const minute = Math.min(kRun.seconds, 60);
+    await playFor(page, minute, random, said);
+    memory.push(await memoryOf(browser, page));
+    await playFor(page, kRun.seconds - minute, random, said);
+    memory.push(await memoryOf(browser, page));
     await page.waitForTimeout(2000);
     const recording = await record(page);
     const heard = await page.locator(".chat li").allInnerTexts();
@@ -77,7 +85,7 @@ test("smoothness", async () => {
     await page.getByText("Coming back").waitFor({ state: "detached", timeout: 30_000 });
     const confirmed = await place(page);
     const figures = figuresOf(recording);
-    const result = { ...kRun, out: undefined, ...figures, stood, confirmed };
+    const result = { ...kRun, out: undefined, ...figures, memory, stood, confirmed };
     console.log(JSON.stringify(result, null, 1));
     if (kRun.out) writeFileSync(kRun.out, JSON.stringify(result, null, 1) + "\n");
     if (kRun.out) writeFileSync(kRun.out.replace(/\.json$/, "") + ".frames.json", JSON.stringify(recording));

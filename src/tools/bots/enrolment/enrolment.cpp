@@ -8,6 +8,7 @@
 #include <boost/json.hpp>
 #include <chrono>
 
+#include "engine/core/random.h"
 #include "engine/platform/files.h"
 #include "transport/netcode/connect_token.h"
 
@@ -260,8 +261,9 @@ Result<std::string> Enrolment::character_of(HttpClient& http, std::size_t bot,
 Result<std::string> Enrolment::create_character(HttpClient& http, std::size_t bot,
                                                 const std::string& token) {
   const std::string path = "/api/v1/characters";
+  const std::uint64_t look = mix64(bot) & 0x1fff;  // skin, hair, clothes and trousers of each
   const std::string body = json::serialize(
-      json::object{{"name", character_name_of(bot)}, {"look", static_cast<std::int64_t>(bot)}});
+      json::object{{"name", character_name_of(bot)}, {"look", static_cast<std::int64_t>(look)}});
   auto created = post_patiently(http, path, body, token);
   if (!created) return std::unexpected(created.error());
   if (created->status != 201) return std::unexpected(refused(path, *created));

@@ -7,6 +7,7 @@
 
 #include <set>
 
+#include "engine/core/random.h"
 #include "tools/bots/enrolment/testing/fake_gateway.h"
 
 namespace tessera::bots {
@@ -85,7 +86,8 @@ TEST_F(EnrolmentTest, RegistersAndMakesACharacterTheFirstTime) {
   EXPECT_THAT(gateway.asked(),
               ElementsAre("GET /healthz", kLogin + kForm, kRegister + kForm, kLogin + kForm,
                           kList + " Bearer access",
-                          kCreate + R"( {"name":"Botaaaa","look":0} Bearer access)",
+                          kCreate + R"( {"name":"Botaaaa","look":)" +
+                              std::to_string(mix64(0) & 0x1fff) + "} Bearer access",
                           "POST /api/v1/characters/8/enter {} Bearer access"));
 }
 

@@ -138,7 +138,8 @@ export class Api {
     storage.set(tokens.refresh_token);
   }
 
-  private forget(): void {
+  /** Of this tab; the server is not told. */
+  forget(): void {
     this.tokens = null;
     storage.set(null);
   }

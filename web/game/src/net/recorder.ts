@@ -45,7 +45,9 @@ interface Seen {
 }
 
 export class Recorder {
-  private readonly frames: number[][] = [];
+  /** Memory is taken at once, so that a measurement of it is not of this. */
+  private readonly numbers = new Float32Array(kFramesMax * kColumns.length);
+  private frames = 0;
   private readonly accelerations = new Array<number>(kAccelerationMax + 1).fill(0);
   private readonly seen: (Seen | undefined)[] = [];
   private beganMs = -1;
@@ -61,7 +63,7 @@ export class Recorder {
     bytesIn: number,
     bytesOut: number,
   ): void {
-    if (this.frames.length >= kFramesMax) return;
+    if (this.frames === kFramesMax) return;
     if (this.beganMs < 0) this.beganMs = this.lastMs = ms;
     ++this.frame;
     const dt = (ms - this.lastMs) / 1000;
@@ -74,14 +76,19 @@ export class Recorder {
       }
       if (view.kinds[i] !== EntityKind.Projectile) this.follow(view, i, dt);
     }
-    this.frames.push([
+    const numbers = [
       ms - this.beganMs, workMs, view.count, own.x, own.y, own.z, Math.hypot(own.vx, own.vz),
       own.corrections, own.correctionM, creature, statistics.snapshots, bytesIn, bytesOut,
-    ]);
+    ];
+    this.numbers.set(numbers, this.frames++ * kColumns.length);
   }
 
   recording(): Recording {
-    return { columns: kColumns, frames: this.frames, accelerations: this.accelerations };
+    const wide = kColumns.length;
+    const frames = Array.from({ length: this.frames }, (_, i) => [
+      ...this.numbers.subarray(i * wide, (i + 1) * wide),
+    ]);
+    return { columns: kColumns, frames, accelerations: this.accelerations };
   }
 
   /** The change of a velocity over the map that is itself measured from frame to frame. */
