@@ -294,7 +294,8 @@ export class App implements SessionListener {
       if (action === "map") this.state.merge({ map: !this.state.value.map });
       if (action === "network") this.state.merge({ network: !this.state.value.network });
       if (action === "settings") {
-        this.state.merge({ map: false, settingsOpen: !this.state.value.settingsOpen });
+        const { map, settingsOpen } = this.state.value; // Escape also closes what is open
+        this.state.merge({ map: false, settingsOpen: !map && !settingsOpen });
       }
     });
     return game;

@@ -13,7 +13,7 @@ let browser: Browser;
 const problems: string[] = [];
 
 beforeAll(async () => {
-  server = await Server.start(["--creatures", "5"]);
+  server = await Server.start(["--creatures", "60"]);
   browser = await launch();
 }, 240_000);
 
