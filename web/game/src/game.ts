@@ -53,7 +53,7 @@ export interface Frame {
   nowMs: number;
   own: Own;
   visible: number;
-  workMs: number; // ours: core and scene, without drawing
+  workMs: number; // ours since the last one: decoding, core and scene, without drawing
   fps: number;
 }
 
@@ -79,6 +79,8 @@ export class Game {
   private ownEmote: { id: number; since: number } = { id: 0, since: 0 };
   private lastMs = 0;
   private lastRunMs = 0;
+  private runningMs = 0; // spent by run(), and decoding, since the last frame
+  private decodedMs = 0; // of the session's decodingMs, counted already
   private fps = 60;
   private cameraDistance = 7;
   private running = 0;
@@ -131,6 +133,7 @@ export class Game {
   /** The session whose world is shown from now on; null: the last picture stays. */
   play(session: Session | null): void {
     this.session = session;
+    this.decodedMs = 0;
     this.goal = null;
     this.controls.release();
   }
@@ -224,6 +227,7 @@ export class Game {
     if (!session) return;
     this.steer(session, dt);
     session.pump();
+    this.runningMs += performance.now() - now;
   }
 
   private draw(ms: number): void {
@@ -232,8 +236,8 @@ export class Game {
     if (dt > 0) this.fps += (1 / dt - this.fps) * 0.05;
     const { session, zone } = this;
     if (!session) return;
-    const began = performance.now();
     this.run();
+    const began = performance.now();
     if (this.session !== session || !zone || !session.groundReady) return; // it ended meanwhile
     // Frames are shown evenly, though not begun so.
     const now = BigInt(Math.round(ms * 1000));
@@ -251,7 +255,10 @@ export class Game {
     const tick = session.core.statistics().newestTick;
     const hour = (zone.content.scene.time_of_day_h + tick / kTicksPerHour) % 24;
     zone.sky.update(this.camera.position, hour, range);
-    const workMs = performance.now() - began;
+    const decodedMs = session.decodingMs - this.decodedMs;
+    const workMs = performance.now() - began + this.runningMs + decodedMs;
+    this.runningMs = 0;
+    this.decodedMs = session.decodingMs;
     const statistics = session.core.statistics();
     this.recorder?.add(ms, workMs, own, view, statistics, session.bytesIn, session.bytesOut);
     this.renderer.render(this.three, this.camera);

@@ -14,7 +14,7 @@ import { launch, openPage } from "../support/browser";
 import { enter, place } from "../support/player";
 import { Server } from "../support/server";
 import { figuresOf } from "./figures";
-import { memoryOf, type Memory } from "./memory";
+import { countScripts, memoryOf, type Memory } from "./costs";
 import { playFor, randomFrom } from "./play";
 
 interface Run {
@@ -71,6 +71,7 @@ test("smoothness", async () => {
     const random = randomFrom(kRun.seed);
     const said: string[] = [];
     const memory: Memory[] = [];
+    const scripts = await countScripts(page);
     const minute = Math.min(kRun.seconds, 60);
     await playFor(page, minute, random, said);
     memory.push(await memoryOf(browser, page));
@@ -78,6 +79,8 @@ test("smoothness", async () => {
     memory.push(await memoryOf(browser, page));
     await page.waitForTimeout(2000);
     const recording = await record(page);
+    const script_ms_a_frame =
+      ((await scripts()) * 1000) / recording.frames.length;
     const heard = await page.locator(".chat li").allInnerTexts();
     const stood = await place(page);
     await page.getByRole("button", { name: "Drop the connection" }).click();
@@ -85,7 +88,7 @@ test("smoothness", async () => {
     await page.getByText("Coming back").waitFor({ state: "detached", timeout: 30_000 });
     const confirmed = await place(page);
     const figures = figuresOf(recording);
-    const result = { ...kRun, out: undefined, ...figures, memory, stood, confirmed };
+    const result = { ...kRun, out: undefined, ...figures, script_ms_a_frame, memory, stood, confirmed };
     console.log(JSON.stringify(result, null, 1));
     if (kRun.out) writeFileSync(kRun.out, JSON.stringify(result, null, 1) + "\n");
     if (kRun.out) writeFileSync(kRun.out.replace(/\.json$/, "") + ".frames.json", JSON.stringify(recording));

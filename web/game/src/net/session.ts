@@ -55,6 +55,8 @@ export class Session {
   private chaosUp: ChaosLink | null = null;
   private chaosDown: ChaosLink | null = null;
   private chaosTimer: ReturnType<typeof setInterval> | undefined;
+  /** Spent on decoding what came, so far. */
+  decodingMs = 0;
   bytesIn = 0;
   bytesOut = 0;
   /** Frames run once the zone's ground is there; until then the server waits with us. */
@@ -89,7 +91,7 @@ export class Session {
   private passChaos(now: bigint): void {
     if (this.ended) return;
     const { chaosUp, chaosDown } = this;
-    if (chaosDown) for (let packet; (packet = chaosDown.pop(now)); ) this.core.receive(now, packet);
+    if (chaosDown) for (let packet; (packet = chaosDown.pop(now)); ) this.decode(now, packet);
     if (chaosUp) for (let packet; (packet = chaosUp.pop(now)); ) this.send(packet);
   }
 
@@ -142,8 +144,14 @@ export class Session {
     if (this.ended) return;
     this.bytesIn += packet.length;
     const now = nowUs();
-    if (this.chaosDown) this.chaosDown.push(now, packet);
-    else this.core.receive(now, packet);
+    if (this.chaosDown) return this.chaosDown.push(now, packet);
+    this.decode(now, packet);
+  }
+
+  private decode(now: bigint, packet: Uint8Array): void {
+    const began = performance.now();
+    this.core.receive(now, packet);
+    this.decodingMs += performance.now() - began;
   }
 
   private handOn(): void {

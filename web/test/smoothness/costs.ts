@@ -10,6 +10,18 @@ export interface Memory {
   resident_mb: number;
 }
 
+/** Begins to count; the answer gives the seconds of processor time that scripts have had since. */
+export async function countScripts(page: Page): Promise<() => Promise<number>> {
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  const now = async (): Promise<number> => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    return metrics.find(({ name }) => name === "ScriptDuration")!.value;
+  };
+  const before = await now();
+  return async () => (await now()) - before;
+}
+
 export async function memoryOf(browser: Browser, page: Page): Promise<Memory> {
   const session = await page.context().newCDPSession(page);
   await session.send("HeapProfiler.collectGarbage");
