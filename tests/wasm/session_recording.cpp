@@ -17,8 +17,8 @@ void put(std::vector<std::byte>& out, const void* bytes, std::size_t size) {
   out.insert(out.end(), first, first + size);
 }
 
-void put_row(std::vector<std::byte>& out, std::uint32_t kind, std::int64_t now_us, const void* bytes,
-             std::size_t size) {
+void put_row(std::vector<std::byte>& out, std::uint32_t kind, std::int64_t now_us,
+             const void* bytes, std::size_t size) {
   const auto length = static_cast<std::uint32_t>(size);
   put(out, &kind, sizeof kind);
   put(out, &length, sizeof length);
