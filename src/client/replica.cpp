@@ -50,10 +50,14 @@ void Replica::advance(float ticks) {
   const float step = kLaterRate * ticks;
   for (RemoteEntity& entity : entities_) {
     if (!entity.in_slot()) continue;
-    const std::uint32_t period = std::max(pages_[entity.page].period(), kSnapshotTicks);
-    const auto wanted = static_cast<float>(period - kSnapshotTicks) * kLaterShare;
+    const float wanted = pages_[entity.page].later_ticks();
     entity.later_ticks += std::clamp(wanted - entity.later_ticks, -step, step);
   }
+}
+
+float Replica::Page::later_ticks() const {
+  const std::uint32_t beyond = std::max(period(), kSnapshotTicks) - kSnapshotTicks;
+  return static_cast<float>(beyond) * kLaterShare;
 }
 
 void Replica::Page::note_gap(std::uint32_t ticks) {
@@ -164,6 +168,7 @@ void Replica::bind(std::uint16_t page, std::uint8_t slot_number, std::uint32_t n
     pages_[entity.page].slots[entity.slot].entity = kNoEntity;
   }
   slot.entity = number;
+  if (entity.history.size() == 0) entity.later_ticks = pages_[page].later_ticks();
   entity.page = page;
   entity.slot = slot_number;
   entity.placed_tick = applying_;

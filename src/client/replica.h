@@ -142,6 +142,8 @@ class Replica {
     void note_gap(std::uint32_t ticks);
     /// How often it is told when something moves in it. Losses only make gaps wider.
     std::uint32_t period() const { return *std::ranges::min_element(gaps); }
+    /// What later_ticks of those in it should be.
+    float later_ticks() const;
   };
 
   std::uint16_t page_at(protocol::PageKey key);

@@ -88,5 +88,39 @@ TEST(Smoothness, OfThoseFarOnAGoodLine) { expect_smooth(watch(kGood, 60, 100)); 
 TEST(Smoothness, OfThoseNearOnABadLine) { expect_smooth(watch(kBad, 0, 30)); }
 TEST(Smoothness, OfThoseFarOnABadLine) { expect_smooth(watch(kBad, 60, 100)); }
 
+/// Somebody runs about for a minute: how often the server's word moved him.
+struct Corrections {
+  std::uint64_t count = 0;
+  std::uint64_t snapshots = 0;
+};
+Corrections run_about(const chaos::Options& chaos) {
+  Shard shard({.seed = 22, .chaos = chaos});
+  Player& player = shard.add_player({2048, 0, 2048});
+  Controls controls;
+  shard.control = [&](Player& runner) {
+    if (shard.random().chance(0.03f)) {
+      controls.move_x = static_cast<std::int8_t>(shard.random().below(255) - 127);
+      controls.move_z = static_cast<std::int8_t>(shard.random().below(255) - 127);
+      controls.buttons = shard.random().chance(0.3f) ? movement::kButtonJump : std::uint8_t{0};
+    }
+    runner.core.set_controls(controls);
+  };
+  shard.run(600);
+  Corrections result{.count = player.core.prediction().corrections(),
+                     .snapshots = player.core.statistics().snapshots};
+  shard.run(3600);
+  result.count = player.core.prediction().corrections() - result.count;
+  result.snapshots = player.core.statistics().snapshots - result.snapshots;
+  return result;
+}
+
+TEST(Smoothness, OfTheOwnMovement) {
+  chaos::Options no_loss = kBad;
+  no_loss.loss_percent = no_loss.reorder_percent = 0;
+  EXPECT_EQ(run_about(no_loss).count, 0u);
+  const Corrections bad = run_about(kBad);
+  EXPECT_LT(bad.count, bad.snapshots / 100) << "99 of 100 snapshots confirm";
+}
+
 }  // namespace
 }  // namespace tessera::client::testing
