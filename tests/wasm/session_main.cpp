@@ -84,7 +84,8 @@ void play(const std::vector<std::byte>& rows, Transcript& out) {
 int main(int argc, char** argv) {
   const std::string_view what = argc > 1 ? argv[1] : "";
   if (what == "record" && argc == 5) {
-    const auto rows = record_session(std::strtoull(argv[2], nullptr, 10), std::atoi(argv[3]));
+    const auto rows = record_session(std::strtoull(argv[2], nullptr, 10),
+                                     static_cast<int>(std::strtol(argv[3], nullptr, 10)));
     Transcript(argv[4]).put(rows.data(), rows.size());
     return 0;
   }

@@ -79,7 +79,8 @@ class Line : public std::enable_shared_from_this<Line> {
  private:
   void shake_hands(const WebAddress& address) {
     BoostError ignored;
-    beast::get_lowest_layer(stream_).socket().set_option(asio::ip::tcp::no_delay(true), ignored);
+    static_cast<void>(beast::get_lowest_layer(stream_).socket().set_option(
+        asio::ip::tcp::no_delay(true), ignored));
     stream_.async_handshake(response_, address.host + ":" + address.port, address.target,
                             [self = shared_from_this()](BoostError error) {
                               if (error == beast::websocket::error::upgrade_declined) {
