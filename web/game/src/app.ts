@@ -120,7 +120,7 @@ export class App implements SessionListener {
 
   logOut(): void {
     this.api.logOut();
-    this.state.merge({ screen: "title", characters: [], error: "" });
+    this.state.merge({ screen: "title", characters: [], chat: [], notices: [], error: "" });
   }
 
   create(name: string, look: number): Promise<void> {
@@ -210,8 +210,9 @@ export class App implements SessionListener {
 
   onEnd(ending: Ending): void {
     const played = this.state.value.screen === "playing";
-    this.session = null;
     this.game?.play(null);
+    this.session?.destroy();
+    this.session = null;
     if (ending.reason === CloseReason.ClientLeft) return void this.backToCharacters();
     if (ending.reason === CloseReason.Moved) return void this.comeBack(true);
     const known = ending.reason === null ? undefined : kEndings[ending.reason];
@@ -314,8 +315,7 @@ export class App implements SessionListener {
       this.state.merge({ screen: "playing", reconnecting: 0, error: "" });
       this.canvas.focus();
     } catch (error) {
-      session.destroy();
-      this.end(sentenceOf(error));
+      if (this.session === session) this.end(sentenceOf(error));
     }
   }
 
@@ -348,6 +348,8 @@ export class App implements SessionListener {
     this.state.merge({
       screen: "title",
       error: text("error.login_expired"),
+      chat: [],
+      notices: [],
       reconnecting: 0,
       map: false,
       settingsOpen: false,

@@ -74,7 +74,7 @@ export function parseTyped(typed: string): Typed {
   const [command = "", ...words] = line.slice(1).split(/\s+/);
   const name = command.toLowerCase();
   const rest = words.join(" ");
-  const channel = kChannels[name];
+  const channel = Object.hasOwn(kChannels, name) ? kChannels[name] : undefined;
   if (channel !== undefined) {
     return rest ? { kind: "line", channel, to: "", text: cutText(rest) } : { kind: "nothing" };
   }
@@ -83,7 +83,7 @@ export function parseTyped(typed: string): Typed {
     if (said.length === 0) return { kind: "wrong", command: line };
     return { kind: "line", channel: ChatChannel.CHAT_WHISPER, to, text: cutText(said.join(" ")) };
   }
-  const emote = kEmotes[name];
+  const emote = Object.hasOwn(kEmotes, name) ? kEmotes[name] : undefined;
   if (emote !== undefined) return { kind: "emote", emote };
   return name === "help" ? { kind: "help" } : { kind: "wrong", command: `/${command}` };
 }

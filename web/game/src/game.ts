@@ -164,8 +164,7 @@ export class Game {
     }
     this.zone.models.closeDoors();
     if (this.session) {
-      this.session.core.setWorld(this.zone.world);
-      this.session.groundReady = true;
+      for (const door of this.session.standOn(this.zone.world)) this.setDoor(door, true);
     }
   }
 
@@ -243,23 +242,23 @@ export class Game {
     const now = BigInt(Math.round(ms * 1000));
     const own = session.core.own(now);
     if (own.id === 0n) return;
-    const view = session.core.view(now);
     const emote: [number, number] = [this.ownEmote.id, (ms - this.ownEmote.since) / 1000];
     const { range, details, fineGround } = kQualities[this.settings.quality];
     this.placeCamera(session, own, dt);
     this.camera.updateMatrixWorld();
+    const statistics = session.core.statistics();
+    const view = session.core.view(now); // it holds until the core is called again
     zone.characters.update(view, own, this.ownLook, emote, this.camera, range, dt);
     zone.characters.updateNames(view, own, this.camera, window.innerWidth, window.innerHeight);
     zone.ground.update(this.camera.position, fineGround, range);
     zone.models.update(this.camera.position, range, details);
-    const tick = session.core.statistics().newestTick;
-    const hour = (zone.content.scene.time_of_day_h + tick / kTicksPerHour) % 24;
+    const hours = statistics.newestTick / kTicksPerHour;
+    const hour = (zone.content.scene.time_of_day_h + hours) % 24;
     zone.sky.update(this.camera.position, hour, range);
     const decodedMs = session.decodingMs - this.decodedMs;
     const workMs = performance.now() - began + this.runningMs + decodedMs;
     this.runningMs = 0;
     this.decodedMs = session.decodingMs;
-    const statistics = session.core.statistics();
     this.recorder?.add(ms, workMs, own, view, statistics, session.bytesIn, session.bytesOut);
     this.renderer.render(this.three, this.camera);
     this.frame = { nowMs: ms, own, visible: view.count, workMs, fps: this.fps };

@@ -2,7 +2,7 @@
 // Copyright (c) 2026 The Tessera authors
 //
 // A value that the page shows: who changes it says so, who shows it is drawn again.
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 export class Store<T> {
   private readonly listeners = new Set<() => void>();
@@ -27,6 +27,6 @@ export class Store<T> {
 
 export function useStore<T>(store: Store<T>): T {
   const [, redraw] = useState(0);
-  useEffect(() => store.listen(() => redraw((n) => n + 1)), [store]);
+  useLayoutEffect(() => store.listen(() => redraw((n) => n + 1)), [store]);
   return store.value;
 }

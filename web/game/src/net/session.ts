@@ -51,6 +51,9 @@ export class Session {
   readonly core: ClientCore;
   private readonly socket: WebSocket;
   private ended = false;
+  private destroyed = false;
+  private leaving = false;
+  private readonly openDoors = new Set<number>();
   private parting: Ending | null = null;
   private chaosUp: ChaosLink | null = null;
   private chaosDown: ChaosLink | null = null;
@@ -67,7 +70,9 @@ export class Session {
     address: string,
     private readonly listener: SessionListener,
   ) {
-    this.core = new ClientCore(wasm, World.level(wasm));
+    const level = World.level(wasm);
+    this.core = new ClientCore(wasm, level); // it has a copy
+    level.destroy();
     this.socket = new WebSocket(address);
     this.socket.binaryType = "arraybuffer";
     this.socket.onmessage = (event) => this.onPacket(new Uint8Array(event.data as ArrayBuffer));
@@ -115,6 +120,7 @@ export class Session {
 
   /** Says goodbye; the server saves the character and closes. */
   leave(): void {
+    this.leaving = true;
     const message = create(ClientControlSchema, { kind: { case: "leave", value: {} } });
     this.core.sendMessage(Topic.Control, toBinary(ClientControlSchema, message));
     this.pump();
@@ -127,7 +133,8 @@ export class Session {
   }
 
   destroy(): void {
-    this.ended = true;
+    if (this.destroyed) return;
+    this.destroyed = this.ended = true;
     this.setChaos(null);
     this.socket.onmessage = this.socket.onclose = null;
     this.socket.close();
@@ -170,17 +177,35 @@ export class Session {
     if (message.kind.case === "disconnecting") {
       this.parting = { reason: message.kind.value.reason, sentence: message.kind.value.text };
     } else if (message.kind.case === "doorsChanged") {
-      for (const door of message.kind.value.opened) this.core.setDoor(door, true);
-      for (const door of message.kind.value.closed) this.core.setDoor(door, false);
+      for (const door of message.kind.value.opened) this.setDoor(door, true);
+      for (const door of message.kind.value.closed) this.setDoor(door, false);
+    } else if (message.kind.case === "contentChanged") {
+      this.openDoors.clear();
     }
     this.listener.onControl(message);
+  }
+
+  private setDoor(door: number, open: boolean): void {
+    if (open) this.openDoors.add(door);
+    else this.openDoors.delete(door);
+    this.core.setDoor(door, open);
+  }
+
+  /** Frames run on this ground from now on. Returns the doors that stand open on it. */
+  standOn(world: World): Iterable<number> {
+    this.core.setWorld(world);
+    for (const door of this.openDoors) this.core.setDoor(door, true);
+    this.groundReady = true;
+    return this.openDoors;
   }
 
   private onClose(code: number, text: string): void {
     if (this.ended) return;
     this.handOn();
+    if (this.destroyed) return; // by what it has just heard
     const reason = code >= kCloseOurs && code < kCloseOurs + 100 ? code - kCloseOurs : null;
-    const ending = this.parting ?? { reason, sentence: text };
+    const left = this.leaving ? { reason: CloseReason.ClientLeft, sentence: text } : null;
+    const ending = this.parting ?? left ?? { reason, sentence: text };
     this.ended = true;
     this.listener.onEnd(ending);
   }

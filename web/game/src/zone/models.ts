@@ -148,6 +148,7 @@ export class ModelsView {
     object.traverse((part) => {
       if (part instanceof Mesh) part.material = this.cheap(part.material as Material);
     });
+    object.rotation.reorder("YXZ"); // so that y alone is the turn, whichever way the house stands
     this.cell(object.position).group.add(object);
     const name = (object.userData as { door: string }).door;
     this.doors.set(name, { object, closedTurn: object.rotation.y, open: false });
