@@ -7,10 +7,8 @@
 // engines through tessera_client.h; Connection (connection.h) puts a netcode session round it for
 // UDP.
 //
-//   every frame:  receive() what arrived; begin_action(), set_controls(); advance(); then
-//   write_packet()
-//                 until it has nothing more; then look at replica(), pose(), own_pose() and the
-//                 events
+// Every frame: receive() what arrived; begin_action(), set_controls(); advance(); write_packet()
+// until it has nothing more; then look at replica(), pose(), own_pose() and the events.
 //
 // Input frames follow the server's clock, 60 a second of game time. They go out in packets of
 // three, and at once when an action begins.

@@ -3,13 +3,15 @@
  *
  * The client core for game engines and other languages: C99, one opaque handle, plain structs.
  *
- *   world  = tessera_world_load(...);          the zone's ground and walls, as the server gives
- * them client = tessera_client_create(world);     UDP: c_interface/tessera_client_udp.h each frame:
- *     tessera_client_receive(...)              each datagram (or WebSocket message) that arrived
- *     tessera_client_set_controls(...)
- *     tessera_client_advance(...)
- *     while ((n = tessera_client_write(...)) > 0)   send these n bytes
- *     tessera_client_view_now(...), tessera_client_own(...), tessera_client_next_event(...)
+ * Once:
+ *   - tessera_world_load(): the zone's ground and walls, as the server gives them
+ *   - tessera_client_create(); for UDP see c_interface/tessera_client_udp.h
+ *
+ * Each frame:
+ *   - tessera_client_receive() each datagram (or WebSocket message) that arrived
+ *   - tessera_client_set_controls(), tessera_client_advance()
+ *   - tessera_client_write() until it returns 0; send what it wrote
+ *   - tessera_client_view_now(), tessera_client_own(), tessera_client_next_event()
  *
  * Nothing here blocks, opens a socket, reads a clock or starts a thread. A handle is used by one
  * thread at a time. Times are microseconds of a clock that never goes back. Functions accept no
@@ -113,7 +115,7 @@ void tessera_client_set_controls(tessera_client* client, const tessera_controls*
   3 /* a stone; value: the pitch as int16_t, in 1/65536 of a turn, up > 0 */
 
 /* Begins an action. Its number, which comes back in an event; 0 when too many wait for an answer,
- * or for a kind that there is not. Others are judged as tessera_client_entities shows them now. */
+ * or for a kind that there is not. Others are judged as tessera_client_view_now shows them now. */
 uint16_t tessera_client_begin_action(tessera_client* client, int64_t now_us, uint32_t kind,
                                      uint16_t value);
 /* Begins an emote, in the same way. */
