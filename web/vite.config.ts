@@ -42,6 +42,7 @@ export default defineConfig({
     proxy: {
       "/api": "http://127.0.0.1:8080",
       "/content": "http://127.0.0.1:8080",
+      "/ws": { target: "http://127.0.0.1:8080", ws: true },
     },
   },
   build: {

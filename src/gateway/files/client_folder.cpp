@@ -23,12 +23,15 @@ Result<void> add_client_folder(StaticFiles& files, const std::string& folder) {
                    folder + " holds no built client (index.html); make one with scripts/web");
   }
   std::size_t bytes_all = 0;
-  for (const auto& entry : fs::recursive_directory_iterator(folder, error)) {
+  auto at = fs::recursive_directory_iterator(folder, error);
+  for (; !error && at != fs::end(at); at.increment(error)) {
+    const fs::directory_entry& entry = *at;
     if (!entry.is_regular_file(error) || entry.path().extension() == ".br") continue;
     const std::string name = fs::relative(entry.path(), folder, error).generic_string();
     auto bytes = platform::read_text_file(entry.path().string(), kClientBytesMax);
     if (!bytes) return std::unexpected(bytes.error());
-    bytes_all += bytes->size();
+    auto brotli = platform::read_text_file(entry.path().string() + ".br", kClientBytesMax);
+    bytes_all += bytes->size() + (brotli ? brotli->size() : 0);
     if (bytes_all > kClientBytesMax) {
       return failure(ErrorKind::InvalidArgument,
                      folder + " holds more than 64 MiB; is it the folder of a built client?");
@@ -36,9 +39,7 @@ Result<void> add_client_folder(StaticFiles& files, const std::string& folder) {
     StaticFile file =
         make_static_file(std::string(content_type_of(name)), std::move(*bytes),
                          name.starts_with("assets/") ? Caching::Forever : Caching::Ask);
-    if (auto brotli = platform::read_text_file(entry.path().string() + ".br", kClientBytesMax)) {
-      file.brotli = std::make_shared<const std::string>(std::move(*brotli));
-    }
+    if (brotli) file.brotli = std::make_shared<const std::string>(std::move(*brotli));
     files.put(name == "index.html" ? "/" : "/" + name, std::move(file));
   }
   if (error) {

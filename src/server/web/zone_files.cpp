@@ -91,7 +91,10 @@ std::string ZoneFiles::folder_of(const std::string& zone) const {
 
 void ZoneFiles::publish(const Job& job) {
   std::deque<std::string>& hashes = hashes_[job.zone.name];
-  if (std::ranges::find(hashes, job.hash) != hashes.end()) return;
+  if (const auto kept = std::ranges::find(hashes, job.hash); kept != hashes.end()) {
+    std::rotate(kept, kept + 1, hashes.end());  // it is the newest again
+    return put_index();
+  }
   const std::string folder = folder_of(job.zone.name);
   const auto source = content::read_zone_source(folder);
   if (!source || source->content_hash != job.zone.content_hash) {

@@ -101,6 +101,22 @@ TEST_F(ZoneFilesTest, KeepTheNewestTwoContentsOfAZone) {
               HasSubstr(fmt::format("{:016x}", contents[2].content_hash)));
 }
 
+TEST_F(ZoneFilesTest, NameTheNewestContentAlsoWhenItWasThereBefore) {
+  std::string newest;
+  for (const char* title : {"One", "Two", "One"}) {
+    folder.write("zone.yaml", content::meadow_with("The Meadow", title));
+    const ZoneDefinition content = load();
+    zone_files->zone_has(content);
+    ASSERT_TRUE(has(below(content) + "scene.json"));
+    newest = fmt::format("{:016x}", content.content_hash);
+  }
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(20);
+  while (body_of("/content/zones.json").find(newest) == std::string::npos) {
+    ASSERT_LT(std::chrono::steady_clock::now(), end);
+    std::this_thread::yield();
+  }
+}
+
 TEST_F(ZoneFilesTest, PublishNothingWhoseFilesHaveChangedSince) {
   const ZoneDefinition before = load();
   folder.write("zone.yaml", content::meadow_with("The Meadow", "Another"));

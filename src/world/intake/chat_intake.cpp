@@ -5,6 +5,7 @@
 // stood at the end of the one before. Words change nothing in the world, so they are no intents and
 // stand in no log: a replay does without them, and nobody's whispers lie on a disk.
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -24,15 +25,6 @@ using protocol::ServerChat;
 
 /// Who stands farther away does not hear what is said: about what fits on a screen.
 constexpr float kSayRange_m = 30;
-
-char lower(char letter) {
-  return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
-
-/// As people type names: without regard to the case of Latin letters.
-bool same_name(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, {}, lower, lower);
-}
 
 bool decode(std::span<const std::byte> bytes, ClientChat& chat) {
   if (!chat.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) return false;
@@ -59,37 +51,10 @@ void refuse(const Session& session, const ClientChat& said, protocol::ChatRefusa
   send(session, answer);
 }
 
-/// Those who get a line of this speaker, the speaker among them.
-class Listeners {
- public:
-  Listeners(const ecs::Registry& registry, const SessionTable& sessions)
-      : registry_(registry), sessions_(sessions) {}
-
-  std::vector<const Session*> of(const Session& speaker, const ClientChat& said) const {
-    std::vector<const Session*> listeners;
-    const auto* const here = registry_.get<Position>(speaker.entity);
-    for (const Session& session : sessions_.all()) {
-      const bool hears = &session == &speaker || hears_it(session, said, here);
-      if (hears && session.entity) listeners.push_back(&session);
-    }
-    return listeners;
-  }
-
- private:
-  bool hears_it(const Session& session, const ClientChat& said, const Position* from) const {
-    if (said.channel() == ChatChannel::CHAT_ZONE) return true;
-    if (said.channel() == ChatChannel::CHAT_WHISPER) {
-      const auto* const appearance = registry_.get<Appearance>(session.entity);
-      return appearance != nullptr && same_name(appearance->name.view(), said.to());
-    }
-    const auto* const there = registry_.get<Position>(session.entity);
-    return from != nullptr && there != nullptr &&
-           math::distance(from->metres, there->metres) <= kSayRange_m;
-  }
-
-  const ecs::Registry& registry_;
-  const SessionTable& sessions_;
-};
+bool hears(const ecs::Registry& registry, const Session& session, const math::Vec3& from_m) {
+  const auto* const there = registry.get<Position>(session.entity);
+  return there != nullptr && math::distance(from_m, there->metres) <= kSayRange_m;
+}
 
 }  // namespace
 
@@ -97,32 +62,58 @@ void Intake::take_chat(Session& session, std::span<const std::byte> bytes) {
   ClientChat said;
   if (!decode(bytes, said)) return note_malformed(session);
   said.set_text(one_line(said.text()));
-  const auto* const speaker = registry_.get<Appearance>(session.entity);
-  if (said.text().empty() || speaker == nullptr) return;  // nothing, or nobody yet
-  if (now_ < session.muted_until) return refuse(session, said, protocol::CHAT_MUTED);
+  if (said.text().empty() || !session.entity) return;  // nothing, or nobody yet
+  if (now_ < session.muted_until) {
+    refuse(session, said, protocol::CHAT_MUTED);
+    return note_too_fast(session);
+  }
   const IntakeLimits& limits = options_.limits;
   const bool to_all = said.channel() == ChatChannel::CHAT_ZONE;
   const TickNumber paid_until = std::max(session.chat_paid_until, now_) +
                                 (to_all ? limits.chat_zone_ticks : limits.chat_ticks);
   if (paid_until > now_ + limits.chat_burst_ticks) {
-    return refuse(session, said, protocol::CHAT_TOO_FAST);
+    refuse(session, said, protocol::CHAT_TOO_FAST);
+    return note_too_fast(session);
   }
   session.chat_paid_until = paid_until;
-  const auto listeners = Listeners(registry_, sessions_).of(session, said);
-  if (said.channel() == ChatChannel::CHAT_WHISPER && listeners.size() < 2) {
+  const auto listeners = listeners_of(session, said);
+  if (!listeners) return refuse(session, said, protocol::CHAT_TOO_BUSY);
+  if (said.channel() == ChatChannel::CHAT_WHISPER && listeners->empty()) {
     return refuse(session, said, protocol::CHAT_NOBODY);
   }
-  if (chat_deliveries_ + listeners.size() > limits.chat_deliveries_per_tick) {
+  if (chat_deliveries_ + listeners->size() > limits.chat_deliveries_per_tick) {
     return refuse(session, said, protocol::CHAT_TOO_BUSY);
   }
-  chat_deliveries_ += static_cast<std::uint32_t>(listeners.size());
+  chat_deliveries_ += static_cast<std::uint32_t>(listeners->size());
   ServerChat line;
   line.set_channel(said.channel());
-  line.set_from(std::string(speaker->name.view()));
+  line.set_from(std::string(session.name.view()));
   line.set_entity(session.entity.value);
   line.set_to(said.to());
   line.set_text(said.text());
-  for (const Session* listener : listeners) send(*listener, line);
+  for (const Session* listener : *listeners) send(*listener, line);
+}
+
+std::optional<std::vector<const Session*>> Intake::listeners_of(const Session& speaker,
+                                                                const ClientChat& said) {
+  std::vector<const Session*> listeners;
+  if (said.channel() == ChatChannel::CHAT_WHISPER) {
+    const Session* const to = sessions_.find_name(said.to());
+    if (to == nullptr || !to->entity) return listeners;
+    listeners.push_back(to);
+    if (to != &speaker) listeners.push_back(&speaker);
+    return listeners;
+  }
+  if (chat_looks_ + sessions_.size() > options_.limits.chat_looks_per_tick) return std::nullopt;
+  chat_looks_ += static_cast<std::uint32_t>(sessions_.size());
+  const bool to_all = said.channel() == ChatChannel::CHAT_ZONE;
+  const auto* const here = registry_.get<Position>(speaker.entity);
+  for (const Session& session : sessions_.all()) {
+    if (!session.entity) continue;
+    const bool is_near = here != nullptr && hears(registry_, session, here->metres);
+    if (to_all || &session == &speaker || is_near) listeners.push_back(&session);
+  }
+  return listeners;
 }
 
 void Intake::take_command(const MuteAccount& command) {

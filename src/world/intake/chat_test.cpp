@@ -114,6 +114,36 @@ TEST_F(BusyChatTest, LinesThatTheTickCannotCarryAreRefused) {
   EXPECT_EQ(heard(2), (Lines{"Ann: one", "refused " + std::to_string(CHAT_TOO_BUSY)}));
 }
 
+class CrowdedChatTest : public ChatTest {
+ protected:
+  CrowdedChatTest()
+      : ChatTest([] {
+          IntakeLimits limits;
+          limits.chat_looks_per_tick = 3;
+          limits.too_fast_max = 20;
+          return limits;
+        }()) {}
+};
+
+TEST_F(CrowdedChatTest, ATickLooksForFewListenersButWhispersGoThrough) {
+  enter(1, "Ann", 100);
+  enter(2, "Bob", 100);
+  say(1, "one");
+  say(2, "two");
+  say(2, "psst", CHAT_WHISPER, "ANN");
+  EXPECT_EQ(heard(2), (Lines{"Ann: one", "refused " + std::to_string(CHAT_TOO_BUSY), "Bob: psst"}));
+}
+
+TEST_F(CrowdedChatTest, WhoGoesOnTalkingTooFastIsDisconnected) {
+  enter(1, "Ann", 100);
+  for (int i = 0; i < 10 + 20; ++i) say(1, "spam", CHAT_WHISPER, "Ann");
+  tick();
+  EXPECT_NE(intake.sessions().find({1}), nullptr);
+  say(1, "spam", CHAT_WHISPER, "Ann");
+  tick();
+  EXPECT_EQ(intake.sessions().find({1}), nullptr);
+}
+
 TEST_F(ChatTest, WhoIsMutedIsNotHeardUntilTheTimeIsOver) {
   enter(1, "Ann", 100);  // of account 101
   enter(2, "Bob", 100);

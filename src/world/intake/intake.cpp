@@ -56,7 +56,7 @@ void Intake::collect(TickNumber now, ecs::Queues& intents) {
   if (content_hash_) intents.of<reload::ReplaceContent>().push_back({*content_hash_});
   content_hash_.reset();
   actions_ = 0;
-  chat_deliveries_ = 0;
+  chat_deliveries_ = chat_looks_ = 0;
   for (cluster::Link* link : links_) {
     link->drain_up([&](const cluster::UpHeader& header, std::span<const std::byte> bytes) {
       take(*link, header, bytes);
@@ -121,6 +121,7 @@ void Intake::open_session(cluster::Link& link, SessionId id, std::span<const std
   session.link = &link;
   session.character = opened->character;
   session.account = opened->account;
+  session.name = enter.name;
   session.return_place = opened->return_place;
   session.play_seconds_before = play_seconds;
   session.opened_at = session.allowed_at = session.counting_since = now_;
@@ -176,10 +177,7 @@ void Intake::take_inputs(Session& session, std::span<const std::byte> bytes) {
       return;
     }
   }
-  count(counters_.too_fast);
-  if (count_too_fast(session, now_, options_.limits)) {
-    end_session(session, CloseReason::TooFast, "The client sent more than it may.", true);
-  }
+  note_too_fast(session);
 }
 
 void Intake::take_frames(Session& session, const protocol::Inputs& inputs) {
@@ -252,6 +250,12 @@ void Intake::note_malformed(Session& session) {
   if (++session.malformed <= options_.limits.malformed_max) return;
   end_session(session, CloseReason::ProtocolError, "The client sent what cannot be understood.",
               true);
+}
+
+void Intake::note_too_fast(Session& session) {
+  count(counters_.too_fast);
+  if (!count_too_fast(session, now_, options_.limits)) return;
+  end_session(session, CloseReason::TooFast, "The client sent more than it may.", true);
 }
 
 void Intake::end_session(const Session& session, CloseReason reason, std::string_view sentence,

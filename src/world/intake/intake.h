@@ -32,6 +32,10 @@
 #include "world/intake/mailbox.h"
 #include "world/intake/session_table.h"
 
+namespace tessera::protocol {
+class ClientChat;
+}
+
 namespace tessera::intake {
 
 /// What clients say about snapshots; for replication.
@@ -109,11 +113,17 @@ class Intake {
                        const protocol::Action& action) const;
   void take_message(Session& session, std::uint32_t topic, std::span<const std::byte> bytes);
   void take_chat(Session& session, std::span<const std::byte> bytes);
+  /// Those who get a line, the speaker among them; nobody: there is none of that name. nullopt: the
+  /// tick has no time to look for them.
+  std::optional<std::vector<const Session*>> listeners_of(const Session& speaker,
+                                                          const protocol::ClientChat& said);
   void take_command(const DisconnectAccount& command);
   void take_command(const MuteAccount& command);
   void take_command(const Announce& command);
   void take_command(const TravelAnswer& command);
   void note_malformed(Session& session);
+  /// Ends the session when it has done so often lately.
+  void note_too_fast(Session& session);
   /// The session's last words and its LeaveWorld. `session` is gone afterwards.
   void end_session(const Session& session, cluster::CloseReason reason, std::string_view sentence,
                    bool tell_gateway);
@@ -131,6 +141,7 @@ class Intake {
   ecs::Queues* intents_ = nullptr;
   std::uint32_t actions_ = 0;          ///< became intents
   std::uint32_t chat_deliveries_ = 0;  ///< of this tick
+  std::uint32_t chat_looks_ = 0;       ///< at sessions that may hear a line, in this tick
   std::optional<pace::SetPace> pace_;
   std::optional<std::uint64_t> content_hash_;  ///< of what replaces the zone's content
   std::uint32_t clock_permille_ = 1000;        ///< as of the newest pace

@@ -21,7 +21,8 @@ struct IntakeLimits {
   std::uint32_t inputs_per_second = 75;
   /// A phone that slept for a second may deliver what it kept.
   std::uint32_t inputs_burst = 60;
-  /// Sections dropped for that, within a minute, before the session ends.
+  /// Sections dropped for that, and lines of chat refused, within a minute, before the session
+  /// ends.
   std::uint32_t too_fast_max = 600;
 
   /// Of all sessions in one tick; beyond it a flood is under way, and the log's tick is bounded.
@@ -37,6 +38,8 @@ struct IntakeLimits {
   /// Lines of a tick times those who get them. Each is some 100 bytes through a link: this many are
   /// 0.5 ms of a tick.
   std::uint32_t chat_deliveries_per_tick = 8'192;
+  /// Spoken lines of a tick times the players whose place is looked up for them; 0.5 ms of a tick.
+  std::uint32_t chat_looks_per_tick = 32'768;
 
   /// A client's frame count may be ahead of the time its session lasts by so much (clocks drift).
   std::uint32_t frames_ahead = 3 * kTicksPerSecond;

@@ -8,6 +8,17 @@
 #include "engine/core/random.h"
 
 namespace tessera::intake {
+namespace {
+
+std::string small(std::string_view name) {
+  std::string letters(name);
+  for (char& letter : letters) {
+    if (letter >= 'A' && letter <= 'Z') letter = static_cast<char>(letter - 'A' + 'a');
+  }
+  return letters;
+}
+
+}  // namespace
 
 std::uint32_t SessionPlaces::find(SessionId id) const {
   const Entry& entry = entries_[at(id)];
@@ -59,6 +70,7 @@ bool SessionTable::add(const Session& session) {
   places_.set(session.id, static_cast<std::uint32_t>(sessions_.size()));
   sessions_.push_back(session);
   by_character_[session.character] = session.id;
+  by_name_[small(session.name.view())] = session.id;
   return true;
 }
 
@@ -76,12 +88,19 @@ const Session* SessionTable::find_character(CharacterId character) const {
   return found == by_character_.end() ? nullptr : find(found->second);
 }
 
+const Session* SessionTable::find_name(std::string_view name) const {
+  const auto found = by_name_.find(small(name));
+  return found == by_name_.end() ? nullptr : find(found->second);
+}
+
 void SessionTable::remove(SessionId id) {
   const std::uint32_t gap = places_.find(id);
   if (gap == SessionPlaces::kNone) return;
   places_.remove(id);
   const auto character = by_character_.find(sessions_[gap].character);
   if (character != by_character_.end() && character->second == id) by_character_.erase(character);
+  const auto name = by_name_.find(small(sessions_[gap].name.view()));
+  if (name != by_name_.end() && name->second == id) by_name_.erase(name);
   if (gap + 1 < sessions_.size()) {
     sessions_[gap] = sessions_.back();
     places_.set(sessions_[gap].id, gap);

@@ -9,6 +9,8 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -16,6 +18,7 @@
 #include "cluster/link/session_messages.h"
 #include "engine/core/ids.h"
 #include "engine/core/tick.h"
+#include "gameplay/shared/components.h"
 #include "world/intake/limits.h"
 
 namespace tessera::intake {
@@ -25,6 +28,7 @@ struct Session {
   cluster::Link* link = nullptr;
   CharacterId character;
   AccountId account;
+  FixedString<kNameBytesMax> name{};
   EntityId entity;                        ///< none until the world let it in
   std::uint64_t play_seconds_before = 0;  ///< as the characters service knew it
   TickNumber opened_at = 0;
@@ -80,6 +84,8 @@ class SessionTable {
   Session* find(SessionId id);
   const Session* find(SessionId id) const;
   const Session* find_character(CharacterId character) const;
+  /// As people type names: without regard to the case of Latin letters.
+  const Session* find_name(std::string_view name) const;
   void remove(SessionId id);
 
   std::span<const Session> all() const { return sessions_; }
@@ -89,6 +95,7 @@ class SessionTable {
   std::vector<Session> sessions_;  ///< in no order: the last one fills a gap
   SessionPlaces places_;
   std::unordered_map<CharacterId, SessionId> by_character_;
+  std::unordered_map<std::string, SessionId> by_name_;  ///< in small letters
 };
 
 /// Takes one input section from the session's allowance. False: it sends too fast.

@@ -22,7 +22,7 @@ export interface State {
   busy: boolean;
   error: string;
   characters: Character[];
-  waiting: string; // a sentence while entering
+  waiting: string; // a sentence while entering or in a queue
   ending: { sentence: string; reload: boolean };
   reconnecting: number; // seconds left; 0: not
   area: { name: string; safe: boolean } | null;
@@ -34,6 +34,7 @@ export interface State {
 }
 
 const kReconnectS = 60;
+const kFirstTryMs = 300;
 const kTryAgainMs = 1500;
 const kChatLinesMax = 100;
 
@@ -79,6 +80,8 @@ export class App implements SessionListener {
   private readonly wasm: Promise<Wasm>;
   private character: Character | null = null;
   private attempt = 0; // counts entries; an older one that comes back late is ignored
+  /** The end of all tries to come back after a drop, however many sessions begin; 0: none are made. */
+  private comeBackUntilMs = 0;
   private noticeId = 0;
   private lineId = 0;
 
@@ -126,6 +129,7 @@ export class App implements SessionListener {
   create(name: string, look: number): Promise<void> {
     return this.run(async () => {
       const character = await this.api.createCharacter(name, look);
+      this.state.merge({ characters: [...this.state.value.characters, character] });
       await this.enter(character);
     });
   }
@@ -143,7 +147,8 @@ export class App implements SessionListener {
 
   /** Out of the world, to the characters. */
   leave(): void {
-    this.session?.leave();
+    if (this.session && this.state.value.reconnecting === 0) this.session.leave();
+    else void this.backToCharacters();
   }
 
   backToCharacters(): Promise<void> {
@@ -171,8 +176,9 @@ export class App implements SessionListener {
     if (parsed.kind === "help") this.say(text("chat.help"));
     if (parsed.kind === "wrong") this.say(text("chat.wrong", { command: parsed.command }));
     if (parsed.kind !== "line") return;
+    if (!this.session) return this.say(text("chat.no_connection"));
     const bytes = encodeLine(parsed.channel, parsed.to, parsed.text);
-    if (!this.session?.sendMessage(Topic.Chat, bytes)) this.say(text("chat.too_fast"));
+    if (!this.session.sendMessage(Topic.Chat, bytes)) this.say(text("chat.too_fast"));
   }
 
   private say(sentence: string): void {
@@ -210,14 +216,18 @@ export class App implements SessionListener {
 
   onEnd(ending: Ending): void {
     const played = this.state.value.screen === "playing";
+    this.state.merge({ area: null });
     this.game?.play(null);
     this.session?.destroy();
     this.session = null;
     if (ending.reason === CloseReason.ClientLeft) return void this.backToCharacters();
-    if (ending.reason === CloseReason.Moved) return void this.comeBack(true);
+    if (ending.reason === CloseReason.Moved) {
+      this.state.merge({ screen: "entering", waiting: text("enter.moving") });
+      return void this.comeBack();
+    }
     const known = ending.reason === null ? undefined : kEndings[ending.reason];
     if (known) return this.end(text(known), ending.sentence);
-    if (played || this.state.value.reconnecting > 0) return void this.comeBack(false);
+    if (played || this.comeBackUntilMs > 0) return void this.comeBack();
     this.end(text("end.lost"), ending.sentence);
   }
 
@@ -227,7 +237,6 @@ export class App implements SessionListener {
     this.state.merge({
       screen: "ended",
       ending: { sentence: whole, reload },
-      reconnecting: 0,
       map: false,
       settingsOpen: false,
     });
@@ -249,16 +258,15 @@ export class App implements SessionListener {
     this.character = character;
     this.state.merge({ screen: "entering", waiting: text("enter.connecting"), area: null });
     try {
-      await this.connect(character);
+      await this.connect(character, ++this.attempt);
     } catch (error) {
-      this.state.merge({ screen: "characters" });
+      if (this.state.value.screen === "entering") this.state.merge({ screen: "characters" });
       throw error;
     }
   }
 
   /** Asks for a seat until there is one, then opens the session. */
-  private async connect(character: Character): Promise<void> {
-    const attempt = ++this.attempt;
+  private async connect(character: Character, attempt: number): Promise<void> {
     const wasm = await this.wasm;
     for (;;) {
       const answer: Grant | Queue = await this.api.enter(character.id);
@@ -310,9 +318,9 @@ export class App implements SessionListener {
     try {
       const content = await loadZone(zone, contentHash.toString(16).padStart(16, "0"));
       if (this.session !== session) return;
-      await this.game.showZone(content);
-      if (this.session !== session) return;
-      this.state.merge({ screen: "playing", reconnecting: 0, error: "" });
+      if (!(await this.game.showZone(content)) || this.session !== session) return;
+      this.comeBackUntilMs = 0;
+      this.state.merge({ screen: "playing", reconnecting: 0, waiting: "", error: "" });
       this.canvas.focus();
     } catch (error) {
       if (this.session === session) this.end(sentenceOf(error));
@@ -320,19 +328,24 @@ export class App implements SessionListener {
   }
 
   /** After a drop, or into another zone: enters again until it works or the time is up. */
-  private async comeBack(moved: boolean): Promise<void> {
+  private async comeBack(): Promise<void> {
     const character = this.character;
     if (!character) return;
-    const until = performance.now() + kReconnectS * 1000;
-    if (moved) this.state.merge({ screen: "entering", waiting: text("enter.moving") });
-    for (let wait = moved ? 0 : 300; performance.now() < until; wait = kTryAgainMs) {
-      const left = Math.ceil((until - performance.now()) / 1000);
-      if (!moved) this.state.merge({ reconnecting: left });
-      await pause(wait);
+    const attempt = ++this.attempt;
+    const moving = this.state.value.screen === "entering";
+    if (!moving) this.state.merge({ waiting: "" });
+    const isFirst = this.comeBackUntilMs === 0;
+    if (isFirst) this.comeBackUntilMs = performance.now() + kReconnectS * 1000;
+    for (let wait = isFirst ? kFirstTryMs : kTryAgainMs; ; wait = kTryAgainMs) {
+      const left = Math.ceil((this.comeBackUntilMs - performance.now()) / 1000);
+      if (left <= 0) break;
+      if (!moving) this.state.merge({ reconnecting: left });
+      await pause(moving && isFirst ? 0 : wait);
+      if (attempt !== this.attempt) return;
       try {
-        await this.connect(character);
-        return;
+        return await this.connect(character, attempt);
       } catch (error) {
+        if (attempt !== this.attempt) return;
         if (!(error instanceof ApiError) || error.status === 0 || error.status >= 500) continue;
         if (error.status === 401) return this.logInAgain();
         if (error.status !== 429) return this.end(text("end.lost"), error.message);
@@ -350,7 +363,6 @@ export class App implements SessionListener {
       error: text("error.login_expired"),
       chat: [],
       notices: [],
-      reconnecting: 0,
       map: false,
       settingsOpen: false,
     });
@@ -358,6 +370,8 @@ export class App implements SessionListener {
 
   private stopSession(): void {
     ++this.attempt;
+    this.comeBackUntilMs = 0;
+    this.state.merge({ reconnecting: 0, waiting: "", area: null });
     this.game?.play(null);
     this.session?.destroy();
     this.session = null;

@@ -15,6 +15,7 @@ test("words are said, commands go where they say", () => {
   expect(parseTyped("/wave")).toEqual({ kind: "emote", emote: 1 });
   expect(parseTyped("/help")).toEqual({ kind: "help" });
   expect(parseTyped("/w Ann")).toEqual({ kind: "wrong", command: "/w Ann" });
+  expect(parseTyped(`/w ${"a".repeat(25)} hi`).kind).toBe("wrong"); // no name is so long
   expect(parseTyped("/fly up")).toEqual({ kind: "wrong", command: "/fly" });
   expect(parseTyped("  ")).toEqual({ kind: "nothing" });
 });

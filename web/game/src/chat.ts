@@ -10,6 +10,7 @@ import {
   ClientChatSchema,
   ServerChatSchema,
 } from "@messages/chat_pb";
+import { kNameBytes } from "./core/client_core";
 import { shownText } from "./text/shown_text";
 import { text, type TextKey } from "./text/text";
 
@@ -80,7 +81,8 @@ export function parseTyped(typed: string): Typed {
   }
   if (name === "w" || name === "whisper") {
     const [to = "", ...said] = words;
-    if (said.length === 0) return { kind: "wrong", command: line };
+    const isName = new TextEncoder().encode(to).length < kNameBytes;
+    if (said.length === 0 || !isName) return { kind: "wrong", command: line };
     return { kind: "line", channel: ChatChannel.CHAT_WHISPER, to, text: cutText(said.join(" ")) };
   }
   const emote = Object.hasOwn(kEmotes, name) ? kEmotes[name] : undefined;

@@ -29,6 +29,8 @@ import { TerrainView } from "./zone/terrain";
 
 /** Ticks of an hour of the world: 24 hours pass in 48 minutes. */
 const kTicksPerHour = 7200;
+/** More cannot be seen, and costs much. */
+const kPixelRatioMax = 2;
 const kEyeHeightM = 1.6;
 const kGoalReachedM = 0.5;
 /** A goal that cannot be reached is given up. */
@@ -83,8 +85,7 @@ export class Game {
   private decodedMs = 0; // of the session's decodingMs, counted already
   private fps = 60;
   private cameraDistance = 7;
-  private running = 0;
-  private readonly timer: ReturnType<typeof setInterval>;
+  private zoneCalls = 0;
 
   constructor(
     private readonly wasm: Wasm,
@@ -105,11 +106,11 @@ export class Game {
     window.addEventListener("resize", () => this.resize());
     this.resize();
     const loop = (ms: number): void => {
-      this.running = requestAnimationFrame(loop);
+      requestAnimationFrame(loop);
       this.draw(ms);
     };
-    this.running = requestAnimationFrame(loop);
-    this.timer = setInterval(() => {
+    requestAnimationFrame(loop);
+    setInterval(() => {
       if (performance.now() - this.lastRunMs > kRunMs) this.run();
     }, kRunMs / 2);
   }
@@ -138,13 +139,25 @@ export class Game {
     this.controls.release();
   }
 
-  /** Shows this zone; the session runs on its ground from now on. */
-  async showZone(content: ZoneContent): Promise<void> {
+  /** Shows this zone; the session runs on its ground from now on. of several, the last called wins:
+   * false for the others. */
+  async showZone(content: ZoneContent): Promise<boolean> {
+    const call = ++this.zoneCalls;
     if (this.zone?.content !== content) {
       const world = World.load(this.wasm, content.geometry);
       if (!world) throw new Error("the zone's geometry is of another version");
       const models = new ModelsView(this.daylight);
-      await models.load(content.folder, content.scene);
+      let isFetched = false;
+      try {
+        await models.load(content.folder, content.scene);
+        isFetched = call === this.zoneCalls;
+      } finally {
+        if (!isFetched) {
+          models.dispose();
+          world.destroy();
+        }
+      }
+      if (!isFetched) return false;
       this.leaveZone();
       const terrain = world.terrain();
       const ground = new TerrainView(terrain, content.scene.water_level_m ?? -1e9, this.daylight);
@@ -166,6 +179,7 @@ export class Game {
     if (this.session) {
       for (const door of this.session.standOn(this.zone.world)) this.setDoor(door, true);
     }
+    return true;
   }
 
   setDoor(door: number, open: boolean): void {
@@ -188,14 +202,6 @@ export class Game {
     };
   }
 
-  destroy(): void {
-    cancelAnimationFrame(this.running);
-    clearInterval(this.timer);
-    this.controls.destroy();
-    this.leaveZone();
-    this.renderer.dispose();
-  }
-
   private leaveZone(): void {
     if (!this.zone) return;
     const { ground, models, sky, characters, world } = this.zone;
@@ -210,7 +216,7 @@ export class Game {
 
   private resize(): void {
     const quality = kQualities[this.settings.quality];
-    this.renderer.setPixelRatio(Math.min(window.devicePixelRatio, 2) * Math.min(quality.pixels, 1));
+    this.renderer.setPixelRatio(Math.min(window.devicePixelRatio * quality.pixels, kPixelRatioMax));
     this.renderer.setSize(window.innerWidth, window.innerHeight, false);
     this.camera.aspect = window.innerWidth / window.innerHeight;
     this.camera.fov = this.camera.aspect < 1 ? 75 : 60;
@@ -251,7 +257,7 @@ export class Game {
     zone.characters.update(view, own, this.ownLook, emote, this.camera, range, dt);
     zone.characters.updateNames(view, own, this.camera, window.innerWidth, window.innerHeight);
     zone.ground.update(this.camera.position, fineGround, range);
-    zone.models.update(this.camera.position, range, details);
+    zone.models.update(this.camera.position, range, details, dt);
     const hours = statistics.newestTick / kTicksPerHour;
     const hour = (zone.content.scene.time_of_day_h + hours) % 24;
     zone.sky.update(this.camera.position, hour, range);

@@ -2,37 +2,16 @@
 // Copyright (c) 2026 The Tessera authors
 //
 // For everybody: by keyboard alone, and legible (WCAG 2.2, level AA).
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import type { Browser, Page } from "playwright-core";
-import { launch, openPage } from "../support/browser";
+import { expect, test } from "vitest";
+import type { Page } from "playwright-core";
 import { enter } from "../support/player";
-import { Server } from "../support/server";
+import { Stage } from "../support/stage";
 
-let server: Server;
-let browser: Browser;
-const problems: string[] = [];
-
-beforeAll(async () => {
-  server = await Server.start(["--creatures", "60"]);
-  browser = await launch();
-}, 240_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-afterEach(() => expect(problems.splice(0)).toEqual([]));
-
-async function open(): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 800, height: 500 } });
-  const page = await openPage(context, problems);
-  await page.goto(server.url);
-  return page;
-}
+const stage = new Stage(["--creatures", "60"]);
+const kView = { viewport: { width: 800, height: 500 } };
 
 test("the keyboard alone leads into the world and through its windows", async () => {
-  const page = await open();
+  const page = await stage.open(kView);
   const press = async (...keys: string[]): Promise<void> => {
     for (const key of keys) await page.keyboard.press(key);
   };
@@ -114,12 +93,12 @@ function illegible(page: Page): Promise<string[]> {
 }
 
 test("every text is legible", async () => {
-  const page = await open();
+  const page = await stage.open(kView);
   await page.getByLabel("Account name").waitFor();
   expect(await illegible(page)).toEqual([]);
   await page.getByRole("button", { name: "I have an account" }).click();
   expect(await illegible(page)).toEqual([]);
-  await page.goto(server.url);
+  await page.goto(stage.server.url);
   await enter(page, "reader", "Reader");
   await page.getByRole("textbox", { name: "Chat" }).fill("/help");
   await page.keyboard.press("Enter");

@@ -2,42 +2,15 @@
 // Copyright (c) 2026 The Tessera authors
 //
 // A person at a browser: mouse, keys and fingers in, what is on the page out.
-import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import type { Browser, BrowserContext, Page } from "playwright-core";
-import { launch, openPage } from "../support/browser";
+import { expect, test } from "vitest";
+import type { Page } from "playwright-core";
 import { away, enter, kPassword, place } from "../support/player";
-import { Server } from "../support/server";
+import { Stage } from "../support/stage";
 
-let server: Server;
-let browser: Browser;
-const problems: string[] = [];
-const contexts: BrowserContext[] = [];
-
-beforeAll(async () => {
-  server = await Server.start(["--creatures", "40"]);
-  browser = await launch();
-}, 240_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await server?.stop();
-});
-
-afterEach(async () => {
-  for (const context of contexts.splice(0)) await context.close();
-  expect(problems.splice(0)).toEqual([]);
-});
-
-async function open(options: Parameters<Browser["newContext"]>[0] = {}): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 640, height: 360 }, ...options });
-  contexts.push(context);
-  const page = await openPage(context, problems);
-  await page.goto(server.url);
-  return page;
-}
+const stage = new Stage(["--creatures", "40"]);
 
 test("somebody new is in the world after four clicks at most, and walks", async () => {
-  const page = await open();
+  const page = await stage.open();
   expect(await enter(page, "walker", "Walker")).toBeLessThanOrEqual(4);
   const start = await place(page);
   await page.locator("#world").focus();
@@ -50,7 +23,7 @@ test("somebody new is in the world after four clicks at most, and walks", async 
 }, 120_000);
 
 test("nobody walks through what is solid", async () => {
-  const page = await open();
+  const page = await stage.open();
   await enter(page, "blocked", "Blocked");
   let at = await place(page);
   await page.locator("#world").focus();
@@ -77,8 +50,8 @@ test("nobody walks through what is solid", async () => {
 }, 180_000);
 
 test("bots are seen to walk about", async () => {
-  server.addBots(20, ["--profile", "crowd"]);
-  const page = await open();
+  stage.server.addBots(20, ["--profile", "crowd"]);
+  const page = await stage.open();
   await enter(page, "watcher", "Watcher");
   const names = page.locator(".name:not(.creature):visible");
   await names.first().waitFor({ timeout: 60_000 });
@@ -93,9 +66,9 @@ test("bots are seen to walk about", async () => {
 }, 180_000);
 
 test("two people talk, and markup stays text", async () => {
-  const ann = await open();
+  const ann = await stage.open();
   await enter(ann, "chat_ann", "Ann");
-  const bob = await open();
+  const bob = await stage.open();
   await enter(bob, "chat_bob", "Bob");
   const say = async (page: Page, line: string): Promise<void> => {
     await page.getByRole("textbox", { name: "Chat" }).fill(line);
@@ -115,7 +88,7 @@ test("two people talk, and markup stays text", async () => {
 }, 120_000);
 
 test("a dropped connection comes back to the same place", async () => {
-  const page = await open();
+  const page = await stage.open();
   await enter(page, "dropper", "Dropper");
   const before = await place(page);
   await page.getByRole("button", { name: "Drop the connection" }).click();
@@ -125,9 +98,9 @@ test("a dropped connection comes back to the same place", async () => {
 }, 120_000);
 
 test("of two tabs with one character the newer one plays and the older one is told", async () => {
-  const older = await open();
+  const older = await stage.open();
   await enter(older, "twice", "Twice");
-  const newer = await open();
+  const newer = await stage.open();
   await newer.getByRole("button", { name: "I have an account" }).click();
   await newer.getByLabel("Account name").fill("twice");
   await newer.getByLabel("Password", { exact: true }).fill(kPassword);
@@ -138,7 +111,7 @@ test("of two tabs with one character the newer one plays and the older one is to
 }, 120_000);
 
 test("a phone shows everything and a tap walks", async () => {
-  const page = await open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const page = await stage.open({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
   await enter(page, "phone", "Phone");
   await page.getByRole("button", { name: "Jump" }).waitFor();
   const start = await place(page);

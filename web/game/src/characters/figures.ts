@@ -114,29 +114,52 @@ const kVertexHead = `
 
   mat2 turned(float angle) { float c = cos(angle), s = sin(angle); return mat2(c, s, -s, c); }
 
-  float limb_angle(float part) {
-    float step = sin(motion.x) * motion.y;
-    float wave = motion.z > 0.5 && motion.w < 3.0 ? 1.0 : 0.0;
-    if (part == 1.0) return step;
-    if (part == 2.0) return -step;
-    if (part == 3.0) return -step * 0.8;
-    if (part == 4.0) return mix(step * 0.8, 2.6 + 0.4 * sin(motion.w * 12.0), wave);
-    return 0.0;
+  // How an emote holds the body; angles forward of what hangs, backward of what stands.
+  struct Gesture { vec2 legs; vec2 arms; float lean; float head; float lift; };
+
+  // By the emote's number, as in chat.ts. Of a step (x of motion) nothing remains while it lasts.
+  Gesture gesture() {
+    float t = motion.w, beat = sin(t * 6.0);
+    int emote = int(motion.z + 0.5);
+    if (emote == 1) return Gesture(vec2(0), vec2(0, 2.6 + 0.4 * sin(t * 12.0)), 0.0, 0.0, 0.0);
+    if (emote == 2) return Gesture(vec2(0), vec2(0.5, 0.5), -0.9, -0.3, 0.0);
+    if (emote == 3) return Gesture(vec2(0), vec2(2.8 + 0.3 * beat), 0.1, 0.2, 0.16 * abs(beat));
+    if (emote == 4)
+      return Gesture(vec2(beat, -beat) * 0.5, vec2(1.3 - beat, 1.3 + beat), 0.0, 0.2 * beat, 0.08 * abs(beat));
+    if (emote == 5) return Gesture(vec2(0), vec2(0.6), 0.15 + 0.05 * sin(t * 20.0), 0.35, 0.0);
+    if (emote == 6) return Gesture(vec2(1.5), vec2(0.5), 0.0, 0.0, -0.66);
+    if (emote == 7) return Gesture(vec2(0), vec2(0, 1.57), 0.0, 0.0, 0.0);
+    return Gesture(vec2(0), vec2(0, 2.3), 0.05, 0.0, 0.0);
   }
-  float joint_height(float part) { return part < 0.5 || part > 4.5 ? 0.0 : part < 2.5 ? 0.82 : 1.36; }
+  float joint_height(float part) { return part < 0.5 ? 0.0 : part > 4.5 ? 1.42 : part < 2.5 ? 0.82 : 1.36; }
+  float limb_angle(Gesture pose, float part) {
+    if (part == 1.0) return pose.legs.x;
+    if (part == 2.0) return pose.legs.y;
+    if (part == 3.0) return pose.arms.x;
+    if (part == 4.0) return pose.arms.y;
+    return part == 5.0 ? pose.head : 0.0;
+  }
 
   // Turns about the joint, steps, grows and turns as a whole; both vectors of the vertex.
   void pose(out vec3 at, out vec3 way) {
-    vec2 joint = vec2(joint_height(mark.x), 0.0);
-    mat2 swing = turned(limb_angle(mark.x)), facing = turned(place.w);
+    float step = sin(motion.x) * motion.y;
+    Gesture now = Gesture(vec2(step, -step), vec2(-step, step) * 0.8, 0.0, 0.0, abs(cos(motion.x)) * motion.y * 0.06);
+    if (motion.z > 0.5 && motion.w < 3.0) now = gesture();
+    vec2 joint = vec2(joint_height(mark.x), 0.0), hip = vec2(0.82, 0.0);
+    mat2 swing = turned(limb_angle(now, mark.x)), facing = turned(place.w);
     at = position;
+    way = normal;
     at.yz = swing * (at.yz - joint) + joint;
-    at.y += abs(cos(motion.x)) * motion.y * 0.06;
+    way.yz = swing * way.yz;
+    if (mark.x < 0.5 || mark.x > 2.5) {
+      mat2 lean = turned(now.lean);
+      at.yz = lean * (at.yz - hip) + hip;
+      way.yz = lean * way.yz;
+    }
+    at.y += now.lift;
     at *= size;
     at.xz = facing * at.xz;
     at += place.xyz;
-    way = normal;
-    way.yz = swing * way.yz;
     way.xz = facing * way.xz;
   }
   vec3 tint_of() {

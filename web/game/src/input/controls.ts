@@ -34,37 +34,31 @@ export class Controls {
 
   private readonly held = new Set<string>();
   private readonly presses = new Map<number, Press>();
-  private readonly cleanUp = new AbortController();
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
     private settings: Settings,
   ) {
-    const on = { signal: this.cleanUp.signal };
-    window.addEventListener("keydown", (event) => this.onKey(event), on);
-    window.addEventListener("keyup", (event) => this.held.delete(event.code), on);
-    window.addEventListener("blur", () => this.release(), on);
-    canvas.addEventListener("pointerdown", (event) => this.onDown(event), on);
-    canvas.addEventListener("pointermove", (event) => this.onMove(event), on);
-    canvas.addEventListener("pointerup", (event) => this.onUp(event), on);
-    canvas.addEventListener("pointercancel", (event) => this.presses.delete(event.pointerId), on);
-    canvas.addEventListener("contextmenu", (event) => event.preventDefault(), on);
+    window.addEventListener("keydown", (event) => this.onKey(event));
+    window.addEventListener("keyup", (event) => this.held.delete(event.code));
+    window.addEventListener("blur", () => this.release());
+    canvas.addEventListener("pointerdown", (event) => this.onDown(event));
+    canvas.addEventListener("pointermove", (event) => this.onMove(event));
+    canvas.addEventListener("pointerup", (event) => this.onUp(event));
+    canvas.addEventListener("pointercancel", (event) => this.presses.delete(event.pointerId));
+    canvas.addEventListener("contextmenu", (event) => event.preventDefault());
     canvas.addEventListener(
       "wheel",
       (event) => {
         event.preventDefault();
         this.distance = Math.min(Math.max(this.distance * (1 + event.deltaY * 0.001), 2.5), 18);
       },
-      { ...on, passive: false },
+      { passive: false },
     );
   }
 
   use(settings: Settings): void {
     this.settings = settings;
-  }
-
-  destroy(): void {
-    this.cleanUp.abort();
   }
 
   release(): void {

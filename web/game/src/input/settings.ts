@@ -10,7 +10,7 @@ export type Action =
 export interface Settings {
   quality: Quality;
   language: string;
-  keys: Record<Action, string>;
+  keys: Record<Action, string>; // KeyboardEvent.code
 }
 
 export interface QualityOptions {
@@ -24,7 +24,7 @@ export interface QualityOptions {
 export const kQualities: Record<Quality, QualityOptions> = {
   low: { range: 100, details: 10, fineGround: 25, pixels: 0.6, antialias: false },
   medium: { range: 420, details: 150, fineGround: 200, pixels: 1, antialias: false },
-  high: { range: 800, details: 400, fineGround: 400, pixels: 2, antialias: true },
+  high: { range: 800, details: 400, fineGround: 400, pixels: 1, antialias: true },
 };
 
 export const kDefaultKeys: Record<Action, string> = {

@@ -36,32 +36,65 @@ export class ApiError extends Error {
 
 interface Tokens {
   access_token: string;
-  access_expires_at: number;
   refresh_token: string;
 }
 
 const kStorageKey = "tessera.refresh_token";
-/** Renewed so long before it expires. */
-const kRenewBeforeS = 30;
+const kTabKey = "tessera.tab";
+/** A server that has not answered by then does not answer; a password takes it a second or two. */
+const kAnswerMs = 15_000;
+/** So long may the page that was here before take to go. */
+const kTakeOverMs = 1_500;
 
 /** Browsers may forbid storage altogether; then a reload asks for the password. */
 const storage = {
-  get: (): string | null => {
+  get: (key: string): string | null => {
     try {
-      return sessionStorage.getItem(kStorageKey);
+      return sessionStorage.getItem(key);
     } catch {
       return null;
     }
   },
-  set: (token: string | null): void => {
+  set: (key: string, value: string | null): void => {
     try {
-      if (token === null) sessionStorage.removeItem(kStorageKey);
-      else sessionStorage.setItem(kStorageKey, token);
+      if (value === null) sessionStorage.removeItem(key);
+      else sessionStorage.setItem(key, value);
     } catch {
       // kept in memory only
     }
   },
 };
+
+/**
+ * False in a copy of a tab that is still open: browsers copy the storage with it, but a refresh token
+ * counts once, and its second use would end the login of both. Each tab holds a lock of its own name.
+ */
+async function ownsItsStorage(): Promise<boolean> {
+  const name = storage.get(kTabKey);
+  const isMine = name === null || (await holdLock(name));
+  if (name === null || !isMine) {
+    const fresh = `${kTabKey}.${Array.from(crypto.getRandomValues(new Uint32Array(2))).join("")}`;
+    storage.set(kTabKey, fresh);
+    void holdLock(fresh);
+  }
+  return isMine;
+}
+
+/** Takes a lock until the page goes. True where the browser has no locks. */
+function holdLock(name: string): Promise<boolean> {
+  if (!("locks" in navigator)) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const signal = AbortSignal.timeout(kTakeOverMs);
+    const held = (): Promise<never> => {
+      resolve(true);
+      return new Promise(() => {});
+    };
+    navigator.locks
+      .request(name, { signal }, held)
+      // Where storage is forbidden, so may locks be.
+      .catch((error: unknown) => resolve((error as Error).name === "SecurityError"));
+  });
+}
 
 export class Api {
   private tokens: Tokens | null = null;
@@ -78,8 +111,13 @@ export class Api {
 
   /** Goes on with the login of this tab; false when there is none that still counts. */
   async resume(): Promise<boolean> {
-    const refresh = storage.get();
+    const refresh = storage.get(kStorageKey);
+    const isMine = await ownsItsStorage();
     if (refresh === null) return false;
+    if (!isMine) {
+      storage.set(kStorageKey, null);
+      return false;
+    }
     try {
       await this.renew(refresh);
       return true;
@@ -115,12 +153,15 @@ export class Api {
     return queued.queue ?? (answer as Grant);
   }
 
+  /** Whether a token still counts, the server knows best: clocks differ. */
   private async authorised(method: string, path: string, body?: object): Promise<unknown> {
-    const now = Date.now() / 1000;
-    if (this.tokens && this.tokens.access_expires_at - kRenewBeforeS < now) {
+    try {
+      return await this.call(method, path, body);
+    } catch (error) {
+      if (!(error instanceof ApiError) || error.status !== 401 || !this.tokens) throw error;
       await this.renew(this.tokens.refresh_token);
+      return this.call(method, path, body);
     }
-    return this.call(method, path, body);
   }
 
   /** A refresh token counts once, so only one renewal may be under way. */
@@ -135,13 +176,13 @@ export class Api {
 
   private keep(tokens: Tokens): void {
     this.tokens = tokens;
-    storage.set(tokens.refresh_token);
+    storage.set(kStorageKey, tokens.refresh_token);
   }
 
   /** Of this tab; the server is not told. */
   forget(): void {
     this.tokens = null;
-    storage.set(null);
+    storage.set(kStorageKey, null);
   }
 
   private async call(method: string, path: string, body?: object): Promise<unknown> {
@@ -150,7 +191,12 @@ export class Api {
     if (this.tokens) headers["Authorization"] = `Bearer ${this.tokens.access_token}`;
     let response: Response;
     try {
-      response = await fetch(path, { method, headers, body: body ? JSON.stringify(body) : null });
+      response = await fetch(path, {
+        method,
+        headers,
+        body: body ? JSON.stringify(body) : null,
+        signal: AbortSignal.timeout(kAnswerMs),
+      });
     } catch {
       throw new ApiError("offline", "The server does not answer.", 0);
     }

@@ -46,6 +46,10 @@ export function nowUs(): bigint {
 
 /** A worse line gives its packets out at their time, not only once a frame. */
 const kChaosPumpMs = 4;
+/** The server speaks twenty times a second; a line that is silent so long is dead. */
+const kSilenceMs = 10_000;
+/** A page that slept has not listened: no more of it counts as silence than this. */
+const kPumpGapMs = 1_500;
 
 export class Session {
   readonly core: ClientCore;
@@ -58,6 +62,8 @@ export class Session {
   private chaosUp: ChaosLink | null = null;
   private chaosDown: ChaosLink | null = null;
   private chaosTimer: ReturnType<typeof setInterval> | undefined;
+  private pumpedMs = performance.now();
+  private silentMs = 0;
   /** Spent on decoding what came, so far. */
   decodingMs = 0;
   bytesIn = 0;
@@ -96,22 +102,22 @@ export class Session {
   private passChaos(now: bigint): void {
     if (this.ended) return;
     const { chaosUp, chaosDown } = this;
-    if (chaosDown) for (let packet; (packet = chaosDown.pop(now)); ) this.decode(now, packet);
-    if (chaosUp) for (let packet; (packet = chaosUp.pop(now)); ) this.send(packet);
+    for (let packet; !this.ended && (packet = chaosDown?.pop(now)); ) this.decode(now, packet);
+    for (let packet; !this.ended && (packet = chaosUp?.pop(now)); ) this.send(packet);
   }
 
   /** Some 60 times a second, after setControls(): runs the core, sends, and hands on what came. */
   pump(): void {
-    if (this.ended || this.socket.readyState !== WebSocket.OPEN) return;
+    if (this.ended || this.isSilent() || this.socket.readyState !== WebSocket.OPEN) return;
     const now = nowUs();
     this.passChaos(now);
+    if (this.ended) return;
     if (this.groundReady) this.core.advance(now);
     for (let packet; (packet = this.core.write(now)); ) {
       if (this.chaosUp) this.chaosUp.push(now, packet);
       else this.send(packet);
     }
     this.passChaos(now);
-    this.handOn();
   }
 
   sendMessage(topic: number, bytes: Uint8Array): boolean {
@@ -149,6 +155,7 @@ export class Session {
 
   private onPacket(packet: Uint8Array): void {
     if (this.ended) return;
+    this.silentMs = 0;
     this.bytesIn += packet.length;
     const now = nowUs();
     if (this.chaosDown) return this.chaosDown.push(now, packet);
@@ -159,6 +166,19 @@ export class Session {
     const began = performance.now();
     this.core.receive(now, packet);
     this.decodingMs += performance.now() - began;
+    this.handOn();
+  }
+
+  /** Ends a session whose line has died without a word: TCP would notice after minutes. */
+  private isSilent(): boolean {
+    const now = performance.now();
+    this.silentMs += Math.min(now - this.pumpedMs, kPumpGapMs);
+    this.pumpedMs = now;
+    if (this.silentMs < kSilenceMs) return false;
+    this.socket.onmessage = this.socket.onclose = null;
+    this.socket.close();
+    this.onClose(0, "");
+    return true;
   }
 
   private handOn(): void {

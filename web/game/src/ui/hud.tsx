@@ -8,6 +8,11 @@ import { MapOverlay, Minimap } from "./map";
 import { NetworkPanel } from "./network_panel";
 import { SettingsDialog } from "./settings_dialog";
 
+/** After a click the keys walk again; who came by keyboard stays where they are. */
+function backToTheWorld(event: MouseEvent): void {
+  if (event.detail > 0) document.querySelector<HTMLElement>("#world")?.focus();
+}
+
 export function Hud({ app }: { app: App }) {
   const state = useStore(app.state);
   const toggle = (field: "map" | "network" | "settingsOpen"): void =>
@@ -27,7 +32,7 @@ export function Hud({ app }: { app: App }) {
         )}
       </header>
       <Minimap app={app} />
-      <nav>
+      <nav onClick={backToTheWorld}>
         <button onClick={() => toggle("map")}>{text("hud.map")}</button>
         <button onClick={() => toggle("network")}>{text("hud.network")}</button>
         <button onClick={() => toggle("settingsOpen")}>{text("hud.settings")}</button>
@@ -54,7 +59,7 @@ export function Hud({ app }: { app: App }) {
       {state.settingsOpen && <SettingsDialog app={app} />}
       {state.reconnecting > 0 && (
         <p class="reconnecting" role="alert">
-          {text("enter.reconnecting", { seconds: state.reconnecting })}
+          {state.waiting || text("enter.reconnecting", { seconds: state.reconnecting })}
         </p>
       )}
     </main>

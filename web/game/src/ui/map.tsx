@@ -14,13 +14,18 @@ const kMinimapMetres = 160;
 
 let drawn: { scene: Scene; picture: HTMLCanvasElement } | null = null;
 
+/** The side of the square, from the zone's low corner, that holds all of it. */
+function sideOf({ low, high }: Scene): number {
+  return Math.max(high[0] - low[0], high[1] - low[1]);
+}
+
 /** Land, water, roads and the outlines of areas; kPixels wide for the whole zone. */
 function pictureOf(scene: Scene, terrain: Terrain): HTMLCanvasElement {
   if (drawn?.scene === scene) return drawn.picture;
   const picture = document.createElement("canvas");
   picture.width = picture.height = kPixels;
   const context = picture.getContext("2d")!;
-  const scale = kPixels / (scene.high[0] - scene.low[0]);
+  const scale = kPixels / sideOf(scene);
   if (scene.terrain) paintLand(context, scene, terrain);
   context.translate(-scene.low[0] * scale, -scene.low[1] * scale);
   context.scale(scale, scale);
@@ -47,7 +52,7 @@ function pictureOf(scene: Scene, terrain: Terrain): HTMLCanvasElement {
 
 function paintLand(context: CanvasRenderingContext2D, scene: Scene, terrain: Terrain): void {
   const image = context.createImageData(kPixels, kPixels);
-  const metres = (scene.high[0] - scene.low[0]) / kPixels;
+  const metres = sideOf(scene) / kPixels;
   const height = (x: number, z: number): number => {
     const column = Math.min(Math.max(Math.round((x - terrain.originX) / terrain.spacing), 0), terrain.columns - 1);
     const row = Math.min(Math.max(Math.round((z - terrain.originZ) / terrain.spacing), 0), terrain.rows - 1);
@@ -104,7 +109,7 @@ function paint(canvas: HTMLCanvasElement, app: App, metres: number, x: number, z
   const context = canvas.getContext("2d")!;
   const picture = pictureOf(scene, game.terrain);
   const zoom = canvas.width / metres;
-  const source = kPixels / (scene.high[0] - scene.low[0]);
+  const source = kPixels / sideOf(scene);
   context.fillStyle = "#16242b";
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.imageSmoothingEnabled = true;
@@ -133,10 +138,12 @@ function paint(canvas: HTMLCanvasElement, app: App, metres: number, x: number, z
 
 function usePainted(paintNow: (canvas: HTMLCanvasElement) => void) {
   const canvas = useRef<HTMLCanvasElement>(null);
+  const newest = useRef(paintNow);
+  newest.current = paintNow;
   useEffect(() => {
-    const timer = setInterval(() => canvas.current && paintNow(canvas.current), kRedrawMs);
+    const timer = setInterval(() => canvas.current && newest.current(canvas.current), kRedrawMs);
     return () => clearInterval(timer);
-  });
+  }, []);
   return canvas;
 }
 
@@ -152,7 +159,7 @@ export function MapOverlay({ app }: { app: App }) {
   const canvas = usePainted((target) => {
     const scene = app.game?.scene;
     if (!scene) return;
-    const metres = scene.high[0] - scene.low[0];
+    const metres = sideOf(scene);
     paint(target, app, metres, scene.low[0] + metres / 2, scene.low[1] + metres / 2);
   });
   return (

@@ -75,7 +75,12 @@ function useFigures(app: App): Figures | null {
 }
 
 function ChaosSliders({ app }: { app: App }) {
-  const [values, setValues] = useState({ delay: 0, jitter: 0, loss: 0, reorder: 0 });
+  const [values, setValues] = useState({
+    delay: app.chaos?.delayMs ?? 0,
+    jitter: app.chaos?.jitterMs ?? 0,
+    loss: app.chaos?.lossPercent ?? 0,
+    reorder: app.chaos?.reorderPercent ?? 0,
+  });
   const change = (field: keyof typeof values, value: number): void => {
     const next = { ...values, [field]: value };
     setValues(next);
@@ -116,7 +121,7 @@ function ChaosSliders({ app }: { app: App }) {
 
 /** Writes frames down; the second click gives them as a file. */
 function RecordButton({ app }: { app: App }) {
-  const [recording, setRecording] = useState(false);
+  const [recording, setRecording] = useState(Boolean(app.game?.recorder));
   const click = (): void => {
     const { game } = app;
     if (!game) return;

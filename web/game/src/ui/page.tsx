@@ -33,12 +33,17 @@ export function Page({ app }: { app: App }) {
         <main class="screen">
           <section class="card" role="alert">
             <p>{state.ending.sentence || text("end.other")}</p>
+            {state.error && <p class="error">{state.error}</p>}
             {state.ending.reload ? (
               <button class="primary" onClick={() => location.reload()}>
                 {text("end.reload")}
               </button>
             ) : (
-              <button class="primary" onClick={() => void app.backToCharacters()}>
+              <button
+                class="primary"
+                disabled={state.busy}
+                onClick={() => void app.backToCharacters()}
+              >
                 {text("common.try_again")}
               </button>
             )}

@@ -24,6 +24,8 @@ import { paintedMaterial, type Daylight } from "./painted";
 import type { Scene } from "./scene";
 
 const kCellM = 32;
+/** A door is half where it should be after a tenth of a second. */
+const kDoorHalfS = 0.1;
 /** A door stands open by so much. */
 const kDoorOpenRadians = -1.7;
 /** Of one part in the whole zone; 2 MB. */
@@ -64,7 +66,7 @@ export class ModelsView {
   private readonly doors = new Map<string, Door>();
   private readonly lit: Material;
   private readonly glow: Material;
-  private readonly materials = new Map<string, Material>();
+  private readonly materials = new Map<string, MeshLambertMaterial>();
 
   constructor(daylight: Daylight) {
     this.lit = paintedMaterial(daylight);
@@ -91,7 +93,7 @@ export class ModelsView {
   }
 
   /** Shows cells within `range` metres of the eye only, and small things within `details`. */
-  update(eye: Vector3, range: number, details: number): void {
+  update(eye: Vector3, range: number, details: number, dt: number): void {
     for (const cell of this.cells.values()) {
       const away = Math.hypot(cell.centre.x - eye.x, cell.centre.z - eye.z);
       cell.group.visible = away - cell.radius < range;
@@ -99,7 +101,8 @@ export class ModelsView {
     }
     for (const door of this.doors.values()) {
       const wanted = door.closedTurn + (door.open ? kDoorOpenRadians : 0);
-      door.object.rotation.y += (wanted - door.object.rotation.y) * 0.15;
+      const off = door.object.rotation.y - wanted;
+      door.object.rotation.y = wanted + off * 2 ** (-dt / kDoorHalfS);
     }
   }
 
@@ -115,7 +118,9 @@ export class ModelsView {
   dispose(): void {
     this.group.traverse((object) => {
       if (object instanceof Mesh) (object.geometry as BufferGeometry).dispose();
+      if (object instanceof InstancedMesh) object.dispose();
     });
+    for (const material of this.materials.values()) material.map?.dispose();
     for (const material of [this.lit, this.glow, ...this.materials.values()]) material.dispose();
   }
 
