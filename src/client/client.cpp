@@ -120,18 +120,21 @@ void Client::give_up_old_actions(std::int64_t now_us) {
 
 std::uint16_t Client::begin_action(std::int64_t now_us, protocol::ActionKind kind,
                                    std::uint16_t value) {
+  return begin_action(now_us, protocol::Action{.kind = kind, .value = value});
+}
+
+std::uint16_t Client::begin_action(std::int64_t now_us, const protocol::Action& wanted) {
   if (!in_world() || prediction_.newest_frame() == 0) return 0;
   if (waiting_.size() >= protocol::kActionsMax) return 0;
   const std::uint16_t number = next_action_;
   next_action_ = static_cast<std::uint16_t>(next_action_ == 0xffff ? 1 : next_action_ + 1);
   const double shown = shown_tick_at(now_us);
   const auto shown_parts = static_cast<std::int64_t>(shown * protocol::kShownPartsPerTick);
-  waiting_.push_back({{.number = number,
-                       .kind = kind,
-                       .value = value,
-                       .frame = prediction_.newest_frame(),
-                       .shown = static_cast<std::uint16_t>(shown_parts)},
-                      now_us});
+  protocol::Action action = wanted;
+  action.number = number;
+  action.frame = prediction_.newest_frame();
+  action.shown = static_cast<std::uint16_t>(shown_parts);
+  waiting_.push_back({action, now_us});
   at_once_ = true;
   return number;
 }

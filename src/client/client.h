@@ -94,6 +94,8 @@ class Client {
   void set_controls(const Controls& controls) { controls_ = controls; }
   /// Begins an action; its number comes back in an ActionEvent. 0 when too many wait for an answer.
   std::uint16_t begin_action(std::int64_t now_us, protocol::ActionKind kind, std::uint16_t value);
+  /// The same with all that an ability needs: kind, value, pitch, target, place.
+  std::uint16_t begin_action(std::int64_t now_us, const protocol::Action& wanted);
   /// Runs the input frames that are due. Call it at 60 Hz or so, at least at 20.
   void advance(std::int64_t now_us);
 

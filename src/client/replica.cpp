@@ -218,6 +218,8 @@ void Replica::apply_component(RemoteEntity& entity, const protocol::ComponentByt
     understood = protocol::read_component(component.fields, entity.appearance);
   } else if (component.component == protocol::kComponentIndex<Gesture>) {
     understood = protocol::read_component(component.fields, entity.gesture);
+  } else if (component.component == protocol::kComponentIndex<Condition>) {
+    understood = protocol::read_component(component.fields, entity.condition);
   }
   if (understood) tick = applying_;
 }

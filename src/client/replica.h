@@ -86,6 +86,7 @@ struct RemoteEntity {
   float later_ticks = 0;
   Appearance appearance;
   Gesture gesture;
+  Condition condition;
   std::array<std::uint32_t, protocol::kReplicatedComponents> component_ticks{};
 
   bool in_slot() const { return page != 0xffff; }

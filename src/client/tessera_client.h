@@ -118,6 +118,17 @@ void tessera_client_set_controls(tessera_client* client, const tessera_controls*
  * or for a kind that there is not. Others are judged as tessera_client_view_now shows them now. */
 uint16_t tessera_client_begin_action(tessera_client* client, int64_t now_us, uint32_t kind,
                                      uint16_t value);
+/* Where an ability goes. What it needs of it, its definition says. */
+typedef struct tessera_aim {
+  uint64_t target; /* an id of tessera_view; 0: nobody */
+  float point[3];  /* on the ground; only if has_point is not 0 */
+  uint32_t has_point;
+  float pitch; /* radians, up > 0; the way is that of the controls */
+} tessera_aim;
+
+/* Uses an ability of the own character, by its id, as begin_action does. */
+uint16_t tessera_client_use_ability(tessera_client* client, int64_t now_us, uint16_t ability,
+                                    const tessera_aim* aim);
 /* Begins an emote, in the same way. */
 uint16_t tessera_client_emote(tessera_client* client, int64_t now_us, uint16_t emote);
 /* Runs the input frames that are due; 60 times a second or so. */
@@ -148,8 +159,18 @@ typedef struct tessera_view {
   const uint32_t* emotes;    /* the latest; 0 none */
   const float* emote_ages_s; /* since it began */
   const char* names;         /* TESSERA_NAME_BYTES each: UTF-8, ends with 0 */
+  const uint8_t* healths;    /* of the maximum, in 255ths */
+  const uint8_t* levels;
+  const uint8_t* conditions; /* TESSERA_CONDITION_... */
 } tessera_view;
 #define TESSERA_NAME_BYTES 25
+
+#define TESSERA_CONDITION_SIDE 3 /* the low two bits: 0 players, 1 wildlife, 2 monsters */
+#define TESSERA_CONDITION_DEAD 4
+#define TESSERA_CONDITION_SPIRIT 8
+#define TESSERA_CONDITION_IN_COMBAT 16
+#define TESSERA_CONDITION_CONTROLLED 32
+#define TESSERA_CONDITION_BLOCKS 64
 
 void tessera_client_view_now(tessera_client* client, int64_t now_us, tessera_view* out);
 
@@ -168,6 +189,11 @@ typedef struct tessera_own {
   uint32_t frame;       /* the newest frame */
   float correction_m;   /* how far the last correction moved it */
   uint64_t corrections; /* how often the server's word moved it */
+  uint8_t health;       /* as in tessera_view */
+  uint8_t resource;     /* the same of mana, rage or energy */
+  uint8_t level;
+  uint8_t condition;
+  uint32_t reserved;
 } tessera_own;
 
 void tessera_client_own(const tessera_client* client, int64_t now_us, tessera_own* out);
@@ -192,6 +218,7 @@ typedef struct tessera_event {
   uint8_t topic;        /* MESSAGE */
   const uint8_t* bytes; /* MESSAGE: until the next call with this client */
   size_t size;
+  uint32_t value; /* ACTION: of an ability that was refused, why; see docs/protocol.md */
 } tessera_event;
 
 /* The next event, oldest first. 0 and TESSERA_EVENT_NONE when there is none. */

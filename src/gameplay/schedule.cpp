@@ -2,7 +2,10 @@
 // Copyright (c) 2026 The Tessera authors
 #include "gameplay/schedule.h"
 
+#include "gameplay/abilities/abilities.h"
+#include "gameplay/abilities/missiles.h"
 #include "gameplay/areas/areas.h"
+#include "gameplay/combat/combat.h"
 #include "gameplay/crowd/crowd.h"
 #include "gameplay/doors/doors.h"
 #include "gameplay/emotes/emotes.h"
@@ -34,6 +37,14 @@ void register_components(ecs::Registry& registry) {
   registry.register_component<skirmish::Readiness>();
   registry.register_component<skirmish::Stone>();
   registry.register_component<areas::InAreas>();
+  registry.register_component<combat::Fighter>();
+  registry.register_component<combat::Vitals>();
+  registry.register_component<combat::Stats>();
+  registry.register_component<combat::Cooldowns>();
+  registry.register_component<combat::Casting>();
+  registry.register_component<effects::RunningEffects>();
+  registry.register_component<Condition>();
+  registry.register_component<abilities::Missile>();
   (void)registry.singleton<doors::Doors>();
   (void)registry.singleton<navigation::PathDebt>();
   (void)registry.singleton<pace::Pace>();  // there from the start
@@ -48,6 +59,7 @@ void register_intents(ecs::Queues& intents) {
   intents.register_type<reload::ReplaceContent>();  // the zone itself takes it
   intents.register_type<skirmish::Shove>();
   intents.register_type<skirmish::ThrowStone>();
+  intents.register_type<abilities::UseAbility>();
 }
 
 void register_rules(ecs::Schedule& schedule) {
@@ -61,14 +73,20 @@ void register_rules(ecs::Schedule& schedule) {
   schedule.add<emotes::perform_emotes>(Phase::Act);
   schedule.register_system<skirmish::ShoveAhead>(Phase::Act);
   schedule.add<skirmish::throw_stones>(Phase::Act);
+  schedule.register_system<abilities::UseAbilities>(Phase::Act);
 
   schedule.add<movement::move_players>(Phase::Move);
   schedule.add<wandering::wander>(Phase::Move);
   schedule.register_system<skirmish::FlyStones>(Phase::Move);
+  schedule.register_system<abilities::FlyMissiles>(Phase::Move);
+
+  schedule.register_system<combat::Resolve>(Phase::Resolve);
 
   schedule.add<presence::enter_world>(Phase::World);
   schedule.add<doors::operate_doors>(Phase::World);
   schedule.add<areas::track_areas>(Phase::World);
+  schedule.add<combat::regenerate>(Phase::World);
+  schedule.add<combat::show_condition>(Phase::World);
 
   schedule.add<lag_compensation::record_positions>(Phase::Index);
 }

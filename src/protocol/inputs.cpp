@@ -9,6 +9,10 @@
 namespace tessera::protocol {
 namespace {
 
+/// A coordinate in the zone, in steps.
+constexpr unsigned kPlaceBits = 18;
+static_assert(kZoneSteps == 1 << kPlaceBits);
+
 std::uint32_t byte_of(std::int8_t value) { return static_cast<std::uint8_t>(value); }
 
 void write_move(BitWriter& out, const InputFrame& frame) {
@@ -59,6 +63,33 @@ InputFrame read_frame(BitReader& in, const InputFrame& before) {
   return frame;
 }
 
+void write_aim(BitWriter& out, const Action& action) {
+  out.bits(action.pitch, 16);
+  out.flag(bool{action.target});
+  if (action.target) {
+    out.bits(static_cast<std::uint32_t>(action.target.value), 32);
+    out.bits(static_cast<std::uint32_t>(action.target.value >> 32), 32);
+  }
+  out.flag(action.has_place);
+  if (!action.has_place) return;
+  out.bits(static_cast<std::uint32_t>(action.place.x), kPlaceBits);
+  out.bits(static_cast<std::uint32_t>(action.place.z), kPlaceBits);
+  out.bits(action.height, 16);
+}
+
+void read_aim(BitReader& in, Action& action) {
+  action.pitch = static_cast<std::uint16_t>(in.bits(16));
+  if (in.flag()) {
+    const std::uint64_t low = in.bits(32);
+    action.target.value = low | std::uint64_t{in.bits(32)} << 32;
+  }
+  action.has_place = in.flag();
+  if (!action.has_place) return;
+  action.place.x = static_cast<std::int32_t>(in.bits(kPlaceBits));
+  action.place.z = static_cast<std::int32_t>(in.bits(kPlaceBits));
+  action.height = static_cast<std::uint16_t>(in.bits(16));
+}
+
 bool read_actions(BitReader& in, Inputs& inputs) {
   for (Action& action : std::span(inputs.actions).first(inputs.action_count)) {
     action.number = static_cast<std::uint16_t>(in.bits(16));
@@ -69,6 +100,7 @@ bool read_actions(BitReader& in, Inputs& inputs) {
     if (kind == 0 || kind > kActionKindMax || back >= inputs.newest_frame) return false;
     action.kind = static_cast<ActionKind>(kind);
     action.frame = inputs.newest_frame - back;
+    if (action.kind == ActionKind::Ability) read_aim(in, action);
   }
   return true;
 }
@@ -103,6 +135,7 @@ std::size_t write_inputs(std::span<std::byte> bytes, const Inputs& inputs) {
     out.bits(action.value, 16);
     out.bits(inputs.newest_frame - action.frame, 7);
     out.bits(action.shown, 16);
+    if (action.kind == ActionKind::Ability) write_aim(out, action);
   }
   return out.finish();
 }

@@ -13,7 +13,8 @@
 //       1 + 8   buttons, when they differ
 //       1 + 16  move x and z, when they differ
 //       1 + 1   aim, when it differs: 0 and 8 bits: signed difference; 1 and 16 bits: the aim
-//   actions: 16 number, 4 kind, 16 value, 7 frames before the newest, 16 the time it was shown
+//   actions: 16 number, 4 kind, 16 value, 7 frames before the newest, 16 the time it was shown;
+//     of an ability also: 16 pitch, 1 + 64 the target, 1 + 18 + 18 + 16 the place (x, z, height)
 //   zero bits up to the byte
 #pragma once
 
@@ -24,7 +25,9 @@
 #include <span>
 
 #include "engine/core/bytes.h"
+#include "engine/core/ids.h"
 #include "gameplay/movement/input_frame.h"
+#include "protocol/cells.h"
 #include "protocol/limits.h"
 
 namespace tessera::protocol {
@@ -36,8 +39,9 @@ enum class ActionKind : std::uint8_t {
   Emote,
   Shove,  ///< who stands ahead
   Throw,  ///< a stone
+  Ability,
 };
-inline constexpr std::uint8_t kActionKindMax = static_cast<std::uint8_t>(ActionKind::Throw);
+inline constexpr std::uint8_t kActionKindMax = static_cast<std::uint8_t>(ActionKind::Ability);
 
 /// Action::shown counts in such parts of a tick: of 6 mm of a runner's way. 16 bits are 68 s.
 inline constexpr std::uint32_t kShownPartsPerTick = 16;
@@ -46,12 +50,20 @@ inline constexpr std::uint32_t kShownPartsPerTick = 16;
 struct Action {
   std::uint16_t number = 0;  ///< chosen by the client, growing; the answer names it
   ActionKind kind{};
-  /// Emote: which. Throw: the pitch, a quantised angle (engine/math/angles.h), up positive.
+  /// Emote, Ability: which. Throw: the pitch, a quantised angle (engine/math/angles.h), up
+  /// positive.
   std::uint16_t value = 0;
   std::uint32_t frame = 0;  ///< the input frame in which it began
   /// The time in which the client showed others when it began: low bits of tick times
   /// kShownPartsPerTick.
   std::uint16_t shown = 0;
+
+  // Of an ability only.
+  std::uint16_t pitch = 0;   ///< a quantised angle, up positive
+  std::uint16_t height = 0;  ///< height_steps
+  bool has_place = false;    ///< it is aimed at a place on the ground: `place` and `height`
+  EntityId target{};         ///< none: at nobody
+  GroundSteps place{};
   constexpr bool operator==(const Action&) const = default;
 };
 

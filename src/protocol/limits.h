@@ -11,7 +11,7 @@
 namespace tessera::protocol {
 
 /// Raised when a byte changes its meaning. A client of another version is refused at `enter`.
-inline constexpr std::uint32_t kProtocolVersion = 4;
+inline constexpr std::uint32_t kProtocolVersion = 5;
 
 /// A datagram that crosses the internet in one piece: 1,280 bytes is the least IPv6 must carry,
 /// less IP and UDP headers and room for a tunnel.
@@ -19,8 +19,9 @@ inline constexpr std::size_t kDatagramBytesMax = 1200;
 /// A snapshot shares its datagram with netcode (prefix, sequence, tag: 26), the channel's header
 /// and section frame (14) and a piece of a reliable stream (60).
 inline constexpr std::size_t kSnapshotBytesMax = 1100;
-/// 8 frames that differ in everything, 4 actions and the header take 79 bytes; usual are 12.
-inline constexpr std::size_t kInputsBytesMax = 80;
+/// 8 frames that differ in everything, 4 abilities with all they can have and the header take 147
+/// bytes; usual are 12.
+inline constexpr std::size_t kInputsBytesMax = 148;
 
 /// Three new frames at 20 packets a second and five that may have been lost: what the server can
 /// still run, for it saves six frames of credit and queues eight.

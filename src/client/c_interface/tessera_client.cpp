@@ -168,8 +168,23 @@ uint16_t tessera_client_begin_action(tessera_client* client, int64_t now_us, uin
                 TESSERA_ACTION_SHOVE == static_cast<int>(ActionKind::Shove) &&
                 TESSERA_ACTION_THROW == static_cast<int>(ActionKind::Throw));
   static_assert(TESSERA_VERDICT_NOBODY_THERE == static_cast<int>(ActionVerdict::NobodyThere));
-  if (kind == 0 || kind > kActionKindMax) return 0;
+  if (kind == 0 || kind > static_cast<uint32_t>(ActionKind::Throw)) return 0;
   return client->core.begin_action(now_us, static_cast<ActionKind>(kind), value);
+}
+
+uint16_t tessera_client_use_ability(tessera_client* client, int64_t now_us, uint16_t ability,
+                                    const tessera_aim* aim) {
+  using namespace tessera::protocol;
+  Action action{.kind = ActionKind::Ability,
+                .value = ability,
+                .pitch = tessera::math::quantise_angle(aim->pitch),
+                .target = {aim->target}};
+  if (aim->has_point != 0) {
+    action.has_place = true;
+    action.place = {steps_from_metres(aim->point[0]), steps_from_metres(aim->point[2])};
+    action.height = height_steps(aim->point[1]);
+  }
+  return client->core.begin_action(now_us, action);
 }
 
 uint16_t tessera_client_emote(tessera_client* client, int64_t now_us, uint16_t emote) {
@@ -219,6 +234,12 @@ void tessera_client_own(const tessera_client* client, int64_t now_us, tessera_ow
   out->frame = prediction.newest_frame();
   out->correction_m = prediction.correction_m();
   out->corrections = prediction.corrections();
+  if (const auto* self = client->core.replica().find(prediction.entity())) {
+    out->health = self->condition.health;
+    out->resource = self->condition.resource;
+    out->level = self->condition.level;
+    out->condition = self->condition.flags;
+  }
 }
 
 int tessera_client_next_event(tessera_client* client, tessera_event* out) {
@@ -236,6 +257,7 @@ int tessera_client_next_event(tessera_client* client, tessera_event* out) {
     out->action = event.number;
     out->verdict = event.answered ? static_cast<std::uint8_t>(event.verdict)
                                   : std::uint8_t{TESSERA_VERDICT_NO_ANSWER};
+    out->value = event.value;
     return 1;
   }
   if (c.next_message == c.messages.size()) return 0;

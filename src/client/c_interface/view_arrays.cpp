@@ -19,6 +19,9 @@ void ViewArrays::clear() {
   emotes_.clear();
   emote_ages_s_.clear();
   names_.clear();
+  healths_.clear();
+  levels_.clear();
+  conditions_.clear();
 }
 
 void ViewArrays::add(const RemoteEntity& remote, std::uint32_t place, const Pose& pose,
@@ -34,6 +37,9 @@ void ViewArrays::add(const RemoteEntity& remote, std::uint32_t place, const Pose
   looks_.push_back(remote.appearance.look);
   emotes_.push_back(remote.gesture.emote);
   emote_ages_s_.push_back(emote_age_s);
+  healths_.push_back(remote.condition.health);
+  levels_.push_back(remote.condition.level);
+  conditions_.push_back(remote.condition.flags);
   const std::string_view text = remote.appearance.name.view();
   static_assert(TESSERA_NAME_BYTES == kNameBytesMax + 1);
   std::memcpy(names_.emplace_back().data(), text.data(), text.size());
@@ -64,6 +70,9 @@ void ViewArrays::show(tessera_view& out) const {
   out.emotes = emotes_.data();
   out.emote_ages_s = emote_ages_s_.data();
   out.names = names_.empty() ? nullptr : names_.front().data();
+  out.healths = healths_.data();
+  out.levels = levels_.data();
+  out.conditions = conditions_.data();
 }
 
 }  // namespace tessera::client

@@ -38,6 +38,9 @@ class ViewArrays {
   std::vector<std::uint32_t> emotes_;
   std::vector<float> emote_ages_s_;
   std::vector<Name> names_;
+  std::vector<std::uint8_t> healths_;
+  std::vector<std::uint8_t> levels_;
+  std::vector<std::uint8_t> conditions_;
 };
 
 }  // namespace tessera::client

@@ -56,6 +56,9 @@ std::span<const std::byte> encode(const OpenedSession& session,
   writer.number(session.play_seconds);
   writer.number(session.epoch);
   writer.number(session.muted_s);
+  writer.number(session.class_id);
+  writer.number(session.level);
+  writer.number(session.experience);
   write_name(writer, session.arrival.view());
   writer.number(static_cast<std::uint8_t>(session.return_place ? 1 : 0));
   if (session.return_place) write_place(writer, *session.return_place);
@@ -77,6 +80,9 @@ std::expected<OpenedSession, DecodeError> decode_opened_session(std::span<const 
   session.play_seconds = reader.number<std::uint64_t>();
   session.epoch = reader.number<std::uint64_t>();
   session.muted_s = reader.number<std::uint32_t>();
+  session.class_id = reader.number<std::uint16_t>();
+  session.level = reader.number<std::uint16_t>();
+  session.experience = reader.number<std::uint64_t>();
   good = read_name(reader, session.arrival) && good;
   const auto has_return_place = reader.number<std::uint8_t>();
   if (has_return_place == 1) session.return_place = read_place(reader);

@@ -40,6 +40,9 @@ struct OpenedSession {
   std::uint64_t play_seconds = 0;  ///< play time so far
   std::uint64_t epoch = 0;         ///< the owner's epoch; later saves carry it
   std::uint32_t muted_s = 0;       ///< so long nobody hears what it says
+  std::uint16_t class_id = 1;
+  std::uint16_t level = 1;
+  std::uint64_t experience = 0;
   /// Not empty: it comes from another zone, to this Arrival, wherever it was saved.
   FixedString<kArrivalNameBytesMax> arrival{};
   /// In an instance: where it left the zone that lasts. It is saved there, for it could not come
@@ -48,7 +51,7 @@ struct OpenedSession {
 };
 
 /// Every encoding fits.
-inline constexpr std::size_t kOpenedSessionBytesMax = 160;
+inline constexpr std::size_t kOpenedSessionBytesMax = 176;
 
 /// Returns the part of `out` that was written.
 std::span<const std::byte> encode(const OpenedSession& session,

@@ -17,6 +17,7 @@
 #include "engine/physics/height_field.h"
 #include "engine/physics/static_geometry.h"
 #include "gameplay/definitions/navigation_data.h"
+#include "gameplay/definitions/rulebook.h"
 #include "gameplay/definitions/scenery.h"
 
 namespace tessera {
@@ -82,6 +83,8 @@ struct ZoneDefinition {
   std::vector<CreatureDefinition> creatures;
   std::uint32_t creature_count = 0;
   std::uint32_t players_max = 5000;
+  /// How fighting goes; the same for all zones of a world. Null: nobody can do anything.
+  std::shared_ptr<const Rulebook> rules;
   std::uint64_t content_hash = 0;  ///< of all files it was made from, and the format of the result
 
   /// The kind with this id; null when there is none. Constant time.
@@ -89,6 +92,12 @@ struct ZoneDefinition {
     return id >= 1 && id <= creatures.size() ? &creatures[id - 1] : nullptr;
   }
 };
+
+/// The zone's rulebook, which may be an empty one.
+inline const Rulebook& rules_of(const ZoneDefinition& zone) {
+  static const Rulebook kNone;
+  return zone.rules != nullptr ? *zone.rules : kNone;
+}
 
 /// The zone's ground and all that is solid, ready to be asked.
 inline physics::CollisionWorld make_collision_world(const ZoneDefinition& zone) {

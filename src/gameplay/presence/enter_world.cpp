@@ -6,6 +6,7 @@
 
 #include "engine/math/angles.h"
 #include "gameplay/areas/areas.h"
+#include "gameplay/combat/fighter.h"
 #include "gameplay/lag_compensation/position_history.h"
 #include "gameplay/movement/input_queue.h"
 #include "gameplay/presence/entry_place.h"
@@ -56,13 +57,14 @@ EntryPlace place_for(const EnterWorld& intent, const Step& step, const ZoneDefin
 }
 
 EntityId spawn_player(Commands& commands, const EnterWorld& intent, const EntryPlace& place,
-                      TickNumber now) {
+                      const combat::FighterParts& parts, TickNumber now) {
   return commands.spawn(
       Position{place.position}, Heading{place.heading}, Velocity{},
       Appearance{.name = intent.name, .look = intent.look, .kind = EntityKind::Player},
       PlayerControl{intent.character, intent.account, intent.session, now}, Gesture{},
       movement::InputQueue{}, lag_compensation::PositionHistory{}, areas::InAreas{},
-      skirmish::Readiness{});
+      skirmish::Readiness{}, parts.fighter, parts.vitals, parts.stats, parts.effects,
+      parts.cooldowns, parts.casting, parts.condition);
 }
 
 }  // namespace
@@ -82,7 +84,10 @@ void enter_world(const Step& step, const ZoneDefinition& zone, const physics::Co
       continue;
     }
     const EntryPlace place = place_for(intent, step, zone, world);
-    const EntityId entity = spawn_player(commands, intent, place, step.now);
+    const combat::FighterParts parts =
+        combat::make_fighter(rules_of(zone), ClassId{static_cast<std::uint16_t>(intent.class_id)},
+                             intent.level, combat::Side::Players);
+    const EntityId entity = spawn_player(commands, intent, place, parts, step.now);
     ++present;
     entered.emit({intent.session, intent.character, entity, place.position, place.heading});
   }

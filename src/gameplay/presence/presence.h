@@ -30,13 +30,16 @@ struct EnterWorld {
   float heading = 0;
   std::uint32_t look = 0;
   std::uint32_t flags = 0;
+  std::uint32_t class_id = 0;
+  std::uint32_t level = 1;
   friend constexpr auto describe(ecs::Described<EnterWorld>) {
     return ecs::component<EnterWorld>(
-        "enter_world", {}, ecs::field("session", &EnterWorld::session),
+        "enter_world", {.version = 2}, ecs::field("session", &EnterWorld::session),
         ecs::field("character", &EnterWorld::character),
         ecs::field("account", &EnterWorld::account), ecs::field("name", &EnterWorld::name),
         ecs::field("position", &EnterWorld::position), ecs::field("heading", &EnterWorld::heading),
-        ecs::field("look", &EnterWorld::look), ecs::field("flags", &EnterWorld::flags));
+        ecs::field("look", &EnterWorld::look), ecs::field("flags", &EnterWorld::flags),
+        ecs::field("class_id", &EnterWorld::class_id), ecs::field("level", &EnterWorld::level));
   }
 };
 

@@ -96,4 +96,25 @@ struct Gesture {
   }
 };
 
+/// What everybody sees of a fighter: bars, level and state. Written by combat.
+struct Condition {
+  std::uint8_t health = 255;  ///< of the maximum, in 255ths; 0 only without any
+  std::uint8_t resource = 0;
+  std::uint8_t level = 1;
+  std::uint8_t flags = 0;  ///< kShown...
+  constexpr bool operator==(const Condition&) const = default;
+  friend constexpr auto describe(ecs::Described<Condition>) {
+    return ecs::component<Condition>(
+        "condition", {.audience = ecs::Audience::Everyone},
+        ecs::field("health", &Condition::health), ecs::field("resource", &Condition::resource),
+        ecs::field("level", &Condition::level), ecs::field("flags", &Condition::flags));
+  }
+};
+inline constexpr std::uint8_t kShownSide = 3;  ///< Side, in the low two bits
+inline constexpr std::uint8_t kShownDead = 4;
+inline constexpr std::uint8_t kShownSpirit = 8;
+inline constexpr std::uint8_t kShownInCombat = 16;
+inline constexpr std::uint8_t kShownControlled = 32;
+inline constexpr std::uint8_t kShownBlocks = 64;
+
 }  // namespace tessera

@@ -20,6 +20,7 @@
 #include "engine/jobs/pool.h"
 #include "engine/physics/queries/static_world.h"
 #include "gameplay/areas/areas.h"
+#include "gameplay/combat/combat.h"
 #include "gameplay/crowd/crowd.h"
 #include "gameplay/doors/doors.h"
 #include "gameplay/emotes/emotes.h"
@@ -57,6 +58,8 @@ class TestWorld {
     gameplay::register_intents(intents_);
     gameplay::register_rules(schedule_);
     schedule_.set_resource(zone);
+    schedule_.set_resource(rules_of(zone));
+    schedule_.set_resource(generation);
     schedule_.set_resource(collision);
     schedule_.set_resource(statics);
     schedule_.set_resource(door_index);
@@ -125,6 +128,7 @@ class TestWorld {
   doors::DoorIndex door_index;
   physics::AreaIndex area_index;
   navigation::Navigation navigation;
+  combat::WorldGeneration generation;
   ecs::Registry registry;
   std::uint64_t seed;
   TickNumber now = 0;

@@ -39,6 +39,8 @@ struct ApiOptions {
   std::size_t rate_keys_max = 50'000;
   /// As the web server's: pages of these origins may call the API.
   std::vector<std::string> allowed_origins;
+  /// Ids of the classes that may be created; empty: any.
+  std::vector<std::uint16_t> playable_classes{};
 };
 
 /// Where the API takes the time from; tests put their own in.

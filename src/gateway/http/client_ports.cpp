@@ -47,9 +47,10 @@ void CharactersClientPort::list(AccountId account,
                                 Callback<std::vector<characters::Character>> callback) {
   client_.list_async(account, std::move(callback));
 }
-void CharactersClientPort::create(AccountId account, const std::string& name, std::uint32_t look,
+void CharactersClientPort::create(AccountId account, const std::string& name,
+                                  characters::Choices choices,
                                   Callback<characters::Character> callback) {
-  client_.create_async(account, name, look, std::move(callback));
+  client_.create_async(account, name, choices, std::move(callback));
 }
 void CharactersClientPort::remove(AccountId account, CharacterId character,
                                   Callback<void> callback) {

@@ -41,7 +41,7 @@ class CharactersClientPort : public CharactersPort {
   explicit CharactersClientPort(characters::CharactersClient& client) : client_(client) {}
 
   void list(AccountId account, Callback<std::vector<characters::Character>> callback) override;
-  void create(AccountId account, const std::string& name, std::uint32_t look,
+  void create(AccountId account, const std::string& name, characters::Choices choices,
               Callback<characters::Character> callback) override;
   void remove(AccountId account, CharacterId character, Callback<void> callback) override;
 

@@ -46,7 +46,7 @@ class CharactersPort {
  public:
   virtual ~CharactersPort() = default;
   virtual void list(AccountId account, Callback<std::vector<characters::Character>> callback) = 0;
-  virtual void create(AccountId account, const std::string& name, std::uint32_t look,
+  virtual void create(AccountId account, const std::string& name, characters::Choices choices,
                       Callback<characters::Character> callback) = 0;
   virtual void remove(AccountId account, CharacterId character, Callback<void> callback) = 0;
 };

@@ -19,6 +19,9 @@ struct WireRow {
   int zone = 0;
   double x = 0, y = 0, z = 0, heading = 0;
   long long play_seconds = 0;
+  int class_id = 1;
+  int level = 1;
+  long long experience = 0;
 
   CharacterRow take() {
     row.id.value = static_cast<std::uint64_t>(id);
@@ -30,6 +33,9 @@ struct WireRow {
     row.z = static_cast<float>(z);
     row.heading = static_cast<float>(heading);
     row.play_seconds = static_cast<std::uint64_t>(play_seconds);
+    row.class_id = static_cast<std::uint16_t>(class_id);
+    row.level = static_cast<std::uint16_t>(level);
+    row.experience = static_cast<std::uint64_t>(experience);
     return row;
   }
 };
@@ -43,13 +49,15 @@ std::vector<CharacterRow> select_characters(soci::session& sql, AccountId accoun
   const auto character_id = static_cast<long long>(only.value);
   soci::statement select =
       (sql.prepare << "SELECT id, account_id, name, name_key, look, zone, x, y, z, heading, "
-                      "play_seconds, created_at, last_seen_at FROM characters "
+                      "play_seconds, created_at, last_seen_at, class_id, level, experience FROM "
+                      "characters "
                       "WHERE account_id = :account AND (id = :id OR :any = 0) ORDER BY id",
        soci::use(account_id), soci::use(character_id), soci::use(character_id), soci::into(wire.id),
        soci::into(wire.account), soci::into(wire.row.name), soci::into(wire.row.name_key),
        soci::into(wire.look), soci::into(wire.zone), soci::into(wire.x), soci::into(wire.y),
        soci::into(wire.z), soci::into(wire.heading), soci::into(wire.play_seconds),
-       soci::into(wire.row.created_at), soci::into(wire.row.last_seen_at));
+       soci::into(wire.row.created_at), soci::into(wire.row.last_seen_at),
+       soci::into(wire.class_id), soci::into(wire.level), soci::into(wire.experience));
   select.execute();
   while (select.fetch()) rows.push_back(wire.take());
   return rows;
@@ -96,11 +104,13 @@ Result<CharacterId> CharacterStore::create(const CharacterRow& row, int per_acco
     if (count != 0) return failure(ErrorKind::AlreadyExists, "the name is taken: choose another");
     const long long id = next_id(sql, "character");
     const long long look = row.look;
+    const int class_id = row.class_id;
     sql << "INSERT INTO characters (id, account_id, name, name_key, look, zone, x, y, z, heading, "
-           "play_seconds, created_at, last_seen_at, owner_zone, owner_epoch) VALUES (:id, "
-           ":account, :name, :name_key, :look, 0, 0, 0, 0, 0, 0, :created_at, 0, 0, 0)",
+           "play_seconds, created_at, last_seen_at, owner_zone, owner_epoch, class_id) VALUES "
+           "(:id, :account, :name, :name_key, :look, 0, 0, 0, 0, 0, 0, :created_at, 0, 0, 0, "
+           ":class_id)",
         soci::use(id), soci::use(account), soci::use(row.name), soci::use(row.name_key),
-        soci::use(look), soci::use(row.created_at);
+        soci::use(look), soci::use(row.created_at), soci::use(class_id);
     return CharacterId{static_cast<std::uint64_t>(id)};
   });
 }

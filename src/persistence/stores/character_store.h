@@ -31,6 +31,9 @@ struct CharacterRow {
   std::uint64_t play_seconds = 0;
   std::int64_t created_at = 0;  ///< seconds since 1970 UTC
   std::int64_t last_seen_at = 0;
+  std::uint16_t class_id = 1;
+  std::uint16_t level = 1;
+  std::uint64_t experience = 0;
 };
 
 /// What changes while a character is in the world.

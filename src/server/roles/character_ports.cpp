@@ -51,6 +51,9 @@ void ServiceLoader::load(const admission::SessionClaim& claim, Loaded loaded) {
         opened.character = found->id;
         opened.name = FixedString<cluster::kOpenedNameBytesMax>(found->name);
         opened.look = found->look;
+        opened.class_id = found->class_id;
+        opened.level = found->level;
+        opened.experience = found->experience;
         opened.position_m = {found->place.x, found->place.y, found->place.z};
         opened.heading_rad = found->place.heading;
         opened.has_position = found->place.zone == owner_.zone;

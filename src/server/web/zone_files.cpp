@@ -32,9 +32,10 @@ std::string text_of(std::span<const std::byte> bytes) {
 }  // namespace
 
 ZoneFiles::ZoneFiles(gateway::StaticFiles& files, std::string lasting_zone_folder)
-    : files_(files),
-      lasting_zone_folder_(std::move(lasting_zone_folder)),
-      thread_([this] { run(); }) {}
+    : files_(files), lasting_zone_folder_(std::move(lasting_zone_folder)) {
+  put_index();  // that there is nothing yet is an answer, too
+  thread_ = std::thread([this] { run(); });
+}
 
 ZoneFiles::~ZoneFiles() {
   {

@@ -3,7 +3,9 @@
 //
 // What clients fetch of the zones that run here:
 //
-//   /content/zones.json                       {"start":"vale","zones":{"vale":"<hash>"}}
+//   /content/zones.json                       {"start":"vale","zones":{"vale":"<hash>"}}; "start"
+//   is
+//                                             empty until the first zone's files are there
 //   /content/<zone>/<hash>/scene.json         what there is to see, and where
 //   /content/<zone>/<hash>/geometry           what to predict on (engine/physics/geometry_bytes.h)
 //   /content/<zone>/<hash>/<file>.glb         the models that the scene names

@@ -18,7 +18,7 @@ namespace tessera::accounts {
 
 struct AccountsOptions {
   unsigned hashing_threads = 1;
-  /// At some 30 ms each the last one is answered after 2 s, within the caller's deadline of 5 s
+  /// At some 30 ms each the last one is answered after 2 s, within the caller's deadline of 12 s
   /// even on a busy core.
   std::size_t hashing_queue_max = 64;
   /// Argon2id; see PasswordCost.

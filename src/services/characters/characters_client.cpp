@@ -21,7 +21,10 @@ Character from_wire(const v1::Character& wire) {
       {static_cast<std::uint16_t>(place.zone()), place.x(), place.y(), place.z(), place.heading()},
       wire.play_seconds(),
       wire.created_at(),
-      wire.last_seen_at()};
+      wire.last_seen_at(),
+      static_cast<std::uint16_t>(wire.class_id()),
+      static_cast<std::uint16_t>(wire.level()),
+      wire.experience()};
 }
 
 std::vector<Character> from_wire(const v1::ListAnswer& wire) {
@@ -85,12 +88,13 @@ void CharactersClient::list_async(AccountId account, Callback<std::vector<Charac
       [](const v1::ListAnswer& answer) { return from_wire(answer); }, std::move(callback));
 }
 
-void CharactersClient::create_async(AccountId account, const std::string& name, std::uint32_t look,
+void CharactersClient::create_async(AccountId account, const std::string& name, Choices choices,
                                     Callback<Character> callback) {
   v1::CreateRequest request;
   request.set_account_id(account.value);
   request.set_name(name);
-  request.set_look(look);
+  request.set_look(choices.look);
+  request.set_class_id(choices.class_id);
   state_->call<Character>(
       &Stub::PrepareAsyncCreate, request,
       [](const v1::Character& answer) { return from_wire(answer); }, std::move(callback));
@@ -133,9 +137,9 @@ Result<std::vector<Character>> CharactersClient::list(AccountId account) {
 }
 
 Result<Character> CharactersClient::create(AccountId account, const std::string& name,
-                                           std::uint32_t look) {
+                                           Choices choices) {
   return services::wait_for<Character>([&](Callback<Character> callback) {
-    create_async(account, name, look, std::move(callback));
+    create_async(account, name, choices, std::move(callback));
   });
 }
 

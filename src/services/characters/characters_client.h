@@ -51,6 +51,15 @@ struct Character {
   std::uint64_t play_seconds = 0;
   std::int64_t created_at = 0;
   std::int64_t last_seen_at = 0;  ///< 0: never played
+  std::uint16_t class_id = 1;     ///< of the content
+  std::uint16_t level = 1;
+  std::uint64_t experience = 0;
+};
+
+/// What the character screen lets one choose. Opaque here: the content says what there is.
+struct Choices {
+  std::uint32_t look = 0;
+  std::uint16_t class_id = 1;
 };
 
 /// A process's right to a zone.
@@ -89,8 +98,8 @@ class CharactersClient {
   Result<std::vector<Character>> list(AccountId account);
   void list_async(AccountId account, services::Callback<std::vector<Character>> callback);
 
-  Result<Character> create(AccountId account, const std::string& name, std::uint32_t look);
-  void create_async(AccountId account, const std::string& name, std::uint32_t look,
+  Result<Character> create(AccountId account, const std::string& name, Choices choices);
+  void create_async(AccountId account, const std::string& name, Choices choices,
                     services::Callback<Character> callback);
 
   Result<void> remove(AccountId account, CharacterId character);

@@ -25,6 +25,9 @@ void to_wire(const Character& character, v1::Character& wire) {
   wire.set_play_seconds(character.play_seconds);
   wire.set_created_at(character.created_at);
   wire.set_last_seen_at(character.last_seen_at);
+  wire.set_class_id(character.class_id);
+  wire.set_level(character.level);
+  wire.set_experience(character.experience);
 }
 
 Result<void> to_wire(const Result<Character>& character, v1::Character& wire) {
@@ -65,7 +68,9 @@ class CharactersFace final : public services::Face {
                     [this](const auto& in, auto& out) { return list(in, out); });
     services::serve(
         service_, &Service::RequestCreate, queue, create_, [this](const auto& in, auto& out) {
-          return to_wire(rules_.create(AccountId{in.account_id()}, in.name(), in.look()), out);
+          return to_wire(rules_.create(AccountId{in.account_id()}, in.name(),
+                                       {in.look(), static_cast<std::uint16_t>(in.class_id())}),
+                         out);
         });
     services::serve(
         service_, &Service::RequestRemove, queue, remove_, [this](const auto& in, auto&) {

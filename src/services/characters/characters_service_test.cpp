@@ -34,7 +34,7 @@ class CharactersServiceTest : public testing::Test {
 };
 
 TEST_F(CharactersServiceTest, CreatesListsLoadsSavesAndRemoves) {
-  const auto zoe = client_->create(kAda, "Zoe", 0xfedcba98u);
+  const auto zoe = client_->create(kAda, "Zoe", {0xfedcba98u});
   ASSERT_TRUE(zoe) << zoe.error().message;
   EXPECT_GT(zoe->created_at, 1'700'000'000);
   const ZoneOwner owner = client_->take_zone(3).value();
@@ -65,9 +65,9 @@ TEST_F(CharactersServiceTest, CreatesListsLoadsSavesAndRemoves) {
 }
 
 TEST_F(CharactersServiceTest, TellsRefusalsByKind) {
-  EXPECT_EQ(client_->create(kAda, "\xff", 0).error().kind, ErrorKind::InvalidArgument);
-  ASSERT_TRUE(client_->create(kAda, "Zoe", 0));
-  EXPECT_EQ(client_->create(kAda, "ZOE", 0).error().kind, ErrorKind::AlreadyExists);
+  EXPECT_EQ(client_->create(kAda, "\xff", {0}).error().kind, ErrorKind::InvalidArgument);
+  ASSERT_TRUE(client_->create(kAda, "Zoe", {0}));
+  EXPECT_EQ(client_->create(kAda, "ZOE", {0}).error().kind, ErrorKind::AlreadyExists);
   EXPECT_EQ(client_->remove(kAda, CharacterId{99}).error().kind, ErrorKind::NotFound);
   EXPECT_EQ(client_->load_for_entering(kAda, CharacterId{1}, {1, 7}).error().kind,
             ErrorKind::PermissionDenied);
@@ -95,7 +95,7 @@ TEST_F(CharactersServiceTest, SavesTheGreatestBatch) {
 TEST_F(CharactersServiceTest, AnswersCallbacks) {
   const ZoneOwner owner = client_->take_zone(1).value();
   std::latch done(4);
-  client_->create_async(kAda, "Zoe", 7, [&](Result<Character> zoe) {
+  client_->create_async(kAda, "Zoe", {7}, [&](Result<Character> zoe) {
     ASSERT_TRUE(zoe);
     client_->list_async(kAda, [&](Result<std::vector<Character>> characters) {
       EXPECT_EQ(characters->size(), 1u);
@@ -126,7 +126,7 @@ TEST_F(CharactersServiceTest, ServesManyCallersAtOnce) {
       for (int i = 0; i < 8; ++i) {
         const AccountId account{static_cast<std::uint64_t>(thread) + 1};
         // All threads fight for the same eight names.
-        if (client_->create(account, "Name" + std::to_string(i), 0)) ++created;
+        if (client_->create(account, "Name" + std::to_string(i), {0})) ++created;
         EXPECT_TRUE(client_->list(account));
       }
     });

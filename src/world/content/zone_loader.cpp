@@ -11,6 +11,8 @@
 #include "engine/platform/clock.h"
 #include "engine/platform/log.h"
 #include "world/content/cache/cache_folder.h"
+#include "world/content/rules/read_rulebook.h"
+#include "world/content/rules/stored_rules.h"
 
 namespace tessera::content {
 namespace {
@@ -35,7 +37,7 @@ ReportProgress logged_progress() {
 }
 
 bool load_stored(const ZoneSource& source, const CacheFolder& cache, Loaded& loaded) {
-  auto stored = cache.load(source.folder_name, source.content_hash);
+  auto stored = cache.load(source.folder_name, source.compiled_hash);
   if (!stored) return false;
   if (!*stored) {
     loaded.cache_problem = to_text(stored->error());
@@ -46,14 +48,18 @@ bool load_stored(const ZoneSource& source, const CacheFolder& cache, Loaded& loa
   return true;
 }
 
-}  // namespace
-
-unsigned compile_workers() {
-  const unsigned processors = std::max(std::thread::hardware_concurrency(), 1u);
-  return std::min(processors - 1, jobs::kWorkersMax);
+/// The zone as it came out of the compiler, and the rules of its world.
+Checked<void> add_rules(ZoneDefinition& zone, const RuleSource& source) {
+  if (source.files.empty()) return {};
+  auto rules = read_rulebook(source);
+  if (!rules) return std::unexpected(std::move(rules.error()));
+  zone.content_hash = content_hash_of(zone.content_hash, source);
+  zone.rules = std::make_shared<const Rulebook>(std::move(*rules));
+  return {};
 }
 
-Checked<Loaded> load_zone(const ZoneSource& source, const LoadOptions& options, jobs::Pool& pool) {
+Checked<Loaded> load_compiled(const ZoneSource& source, const LoadOptions& options,
+                              jobs::Pool& pool) {
   const CacheFolder cache = cache_of(source, options);
   Loaded loaded;
   if (load_stored(source, cache, loaded)) return loaded;
@@ -67,6 +73,25 @@ Checked<Loaded> load_zone(const ZoneSource& source, const LoadOptions& options, 
   if (const auto written = cache.store(loaded.zone); !written) {
     loaded.store_problem = written.error().message;
   }
+  return loaded;
+}
+
+}  // namespace
+
+unsigned compile_workers() {
+  const unsigned processors = std::max(std::thread::hardware_concurrency(), 1u);
+  return std::min(processors - 1, jobs::kWorkersMax);
+}
+
+Checked<Loaded> load_zone(const ZoneSource& source, const LoadOptions& options, jobs::Pool& pool) {
+  auto loaded = load_compiled(source, options, pool);
+  if (!loaded) return loaded;
+  if (auto added = add_rules(loaded->zone, source.rules); !added) {
+    return std::unexpected(std::move(added.error()));
+  }
+  const auto stored = store_parts(cache_of(source, options).path(), source.folder_name,
+                                  source.compiled_hash, source.rules);
+  if (!stored && loaded->store_problem.empty()) loaded->store_problem = stored.error().message;
   return loaded;
 }
 
@@ -103,7 +128,13 @@ Result<ZoneDefinition> load_stored_zone(const std::string& path, std::uint64_t c
   const auto source = read_zone_source(path);
   if (!source) return std::unexpected(to_error(source.error()));
   const CacheFolder cache = cache_of(*source, options);
-  auto stored = cache.load(source->folder_name, content_hash);
+  const auto parts = load_parts(cache.path(), source->folder_name, content_hash);
+  auto stored = cache.load(source->folder_name, parts ? parts->compiled_hash : content_hash);
+  if (stored && *stored && parts) {
+    if (auto added = add_rules(**stored, parts->rules); !added) {
+      return std::unexpected(to_error(added.error()));
+    }
+  }
   if (stored && *stored) return std::move(**stored);
   const std::string_view why = stored ? to_text(stored->error()) : "not there";
   return failure(

@@ -7,9 +7,11 @@
 #include <span>
 
 #include "engine/math/angles.h"
+#include "gameplay/abilities/abilities.h"
 #include "gameplay/emotes/emotes.h"
 #include "gameplay/shared/components.h"
 #include "gameplay/skirmish/skirmish.h"
+#include "protocol/cells.h"
 #include "world/intake/intake.h"
 
 namespace tessera::intake {
@@ -51,7 +53,29 @@ void Intake::take_action(const Session& session, const protocol::Inputs& inputs,
                                                       .aim = aim_of(session, inputs, action),
                                                       .pitch = action.value});
       break;
+    case protocol::ActionKind::Ability:
+      intents_->of<abilities::UseAbility>().push_back(
+          {.entity = session.entity,
+           .aim = ability_aim_of(session, inputs, action),
+           .action = action.number,
+           .ability = {action.value}});
+      break;
   }
+}
+
+combat::Aim Intake::ability_aim_of(const Session& session, const protocol::Inputs& inputs,
+                                   const protocol::Action& action) const {
+  combat::Aim aim{.target = action.target,
+                  .heading = math::angle_from_quantised(aim_of(session, inputs, action)),
+                  .pitch = math::angle_from_quantised(action.pitch),
+                  .rewind = rewind_of(session, action)};
+  if (action.has_place) {
+    aim.has_point = 1;
+    aim.point = {protocol::metres_from_steps(action.place.x),
+                 protocol::metres_from_height(action.height),
+                 protocol::metres_from_steps(action.place.z)};
+  }
+  return aim;
 }
 
 lag_compensation::Rewind Intake::rewind_of(const Session& session,

@@ -109,7 +109,9 @@ void Intake::open_session(cluster::Link& link, SessionId id, std::span<const std
                              .character = opened->character,
                              .account = opened->account,
                              .name = FixedString<kNameBytesMax>(opened->name.view()),
-                             .look = opened->look};
+                             .look = opened->look,
+                             .class_id = opened->class_id,
+                             .level = opened->level};
   std::uint64_t play_seconds = opened->play_seconds;
   choose_place(*opened, enter, play_seconds);
   if (const Session* const other = sessions_.find_character(opened->character)) {

@@ -24,6 +24,7 @@
 #include "engine/core/tick.h"
 #include "engine/ecs/queues.h"
 #include "engine/ecs/registry.h"
+#include "gameplay/combat/fighter.h"
 #include "gameplay/lag_compensation/rewind.h"
 #include "gameplay/pace/pace.h"
 #include "gameplay/presence/presence.h"
@@ -108,6 +109,8 @@ class Intake {
   /// How far back the action is judged: what its client says it showed, within what its line
   /// explains.
   lag_compensation::Rewind rewind_of(const Session& session, const protocol::Action& action) const;
+  combat::Aim ability_aim_of(const Session& session, const protocol::Inputs& inputs,
+                             const protocol::Action& action) const;
   /// The quantised heading in which the player looked when the action began.
   std::uint16_t aim_of(const Session& session, const protocol::Inputs& inputs,
                        const protocol::Action& action) const;

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "engine/platform/log.h"
+#include "gameplay/abilities/abilities.h"
 #include "gameplay/areas/areas.h"
 #include "gameplay/emotes/emotes.h"
 #include "gameplay/presence/presence.h"
@@ -26,6 +27,21 @@ protocol::ActionVerdict verdict_of(skirmish::ActionRefusal refusal) {
       return protocol::ActionVerdict::NobodyThere;
     case skirmish::ActionRefusal::SafeArea:
     case skirmish::ActionRefusal::TooManyInTheAir:
+      break;
+  }
+  return protocol::ActionVerdict::NotAllowed;
+}
+
+protocol::ActionVerdict verdict_of(abilities::UseRefusal refusal) {
+  switch (refusal) {
+    case abilities::UseRefusal::OnCooldown:
+    case abilities::UseRefusal::Busy:
+      return protocol::ActionVerdict::OnCooldown;
+    case abilities::UseRefusal::NotKnown:
+      return protocol::ActionVerdict::Unknown;
+    case abilities::UseRefusal::NoTarget:
+      return protocol::ActionVerdict::NobodyThere;
+    default:
       break;
   }
   return protocol::ActionVerdict::NotAllowed;
@@ -99,6 +115,13 @@ void ZoneTick::answer_actions(TickNumber now) {
   }
   for (const auto& refused : events.read<skirmish::ActionRefused>()) {
     answer(refused.entity, refused.action, 0, verdict_of(refused.reason));
+  }
+  for (const auto& started : events.read<abilities::AbilityStarted>()) {
+    answer(started.entity, started.action, started.cast_ticks, ActionVerdict::Done);
+  }
+  for (const auto& refused : events.read<abilities::AbilityRefused>()) {
+    answer(refused.entity, refused.action, static_cast<std::uint32_t>(refused.reason),
+           verdict_of(refused.reason));
   }
   replication_.flush_answers(now, viewers_);
 }

@@ -71,6 +71,7 @@ Zone::Zone(ZoneDefinition definition, const ZoneOptions& options, unsigned worke
 void Zone::set_resources() {
   const ZoneContent& content = *content_;
   schedule_.set_resource(content.definition);
+  schedule_.set_resource(rules_of(content.definition));
   schedule_.set_resource(content.collision);
   schedule_.set_resource(content.statics);
   schedule_.set_resource(content.doors);
@@ -78,6 +79,7 @@ void Zone::set_resources() {
   schedule_.set_resource(content_->navigation);
   schedule_.set_resource(crowd_);
   schedule_.set_resource(bodies_);
+  schedule_.set_resource(generation_);
 }
 
 std::optional<std::uint64_t> Zone::wanted_content() const {
@@ -119,6 +121,7 @@ void Zone::run_phases(ecs::Phase first, ecs::Phase last) {
 Result<void> Zone::restore(TickNumber tick, std::span<const std::byte> checkpoint) {
   if (auto read = registry_.deserialise(checkpoint); !read) return read;
   now_ = tick;
+  ++generation_.value;
   intents_.clear();
   events_.clear();
   take_over_doors();

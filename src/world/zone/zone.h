@@ -25,6 +25,7 @@
 #include "engine/ecs/registry.h"
 #include "engine/ecs/schedule.h"
 #include "engine/jobs/pool.h"
+#include "gameplay/combat/combat.h"
 #include "gameplay/crowd/crowd.h"
 #include "gameplay/movement/soft_push.h"
 #include "world/zone/zone_content.h"
@@ -101,6 +102,7 @@ class Zone {
   std::unique_ptr<ZoneContent> replaced_;
   crowd::Crowd crowd_;
   movement::PushingBodies bodies_;
+  combat::WorldGeneration generation_;
   jobs::Pool jobs_;
   ecs::Registry registry_;
   ecs::Schedule schedule_;

@@ -18,6 +18,8 @@ std::string to_json(const characters::Character& character) {
   object.text("id", std::to_string(character.id.value))
       .text("name", character.name)
       .number("look", character.look)
+      .number("class", character.class_id)
+      .number("level", character.level)
       .unsigned_number("play_seconds", character.play_seconds)
       .number("created_at", character.created_at)
       .number("last_seen_at", character.last_seen_at);
@@ -78,8 +80,16 @@ void Api::State::create_character(Call call) {
   if (!name) return call.respond(gateway::to_response(name.error()));
   const auto look = call.body.number("look", 0, UINT32_MAX, 0);
   if (!look) return call.respond(gateway::to_response(look.error()));
+  const auto class_id = call.body.number("class", 1, UINT16_MAX, 1);
+  if (!class_id) return call.respond(gateway::to_response(class_id.error()));
+  const std::vector<std::uint16_t>& playable = options.playable_classes;
+  const auto wanted = static_cast<std::uint16_t>(*class_id);
+  if (!playable.empty() && std::ranges::find(playable, wanted) == playable.end()) {
+    return call.respond(websocket::error_response(400, "invalid_argument",
+                                                  "'class' is none that players can choose."));
+  }
   parts.characters.create(
-      call.account, *name, static_cast<std::uint32_t>(*look),
+      call.account, *name, {static_cast<std::uint32_t>(*look), wanted},
       [respond = std::move(call.respond)](Result<characters::Character> result) {
         // Asking again later would not help here.
         if (!result && result.error().kind == ErrorKind::ResourceExhausted) {

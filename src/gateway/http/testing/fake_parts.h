@@ -121,11 +121,12 @@ class FakeCharacters : public CharactersPort {
                          [&](const auto& character) { return character.account == account; });
     callback(std::move(own));
   }
-  void create(AccountId account, const std::string& name, std::uint32_t look,
+  void create(AccountId account, const std::string& name, characters::Choices choices,
               Callback<characters::Character> callback) override {
     if (fail_with) return callback(std::unexpected(*fail_with));
     add(account, name);
-    all.back().look = look;
+    all.back().look = choices.look;
+    all.back().class_id = choices.class_id;
     callback(all.back());
   }
   void remove(AccountId account, CharacterId id, Callback<void> callback) override {

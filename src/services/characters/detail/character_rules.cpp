@@ -21,7 +21,10 @@ Character from_row(const persistence::CharacterRow& row) {
           {row.zone, row.x, row.y, row.z, row.heading},
           row.play_seconds,
           row.created_at,
-          row.last_seen_at};
+          row.last_seen_at,
+          row.class_id,
+          row.level,
+          row.experience};
 }
 
 bool can_be_stored(const CharacterSave& save) {
@@ -47,7 +50,7 @@ Result<std::vector<Character>> CharacterRules::list(AccountId account) {
 }
 
 Result<Character> CharacterRules::create(AccountId account, const std::string& name,
-                                         std::uint32_t look) {
+                                         Choices choices) {
   if (!account) return failure(ErrorKind::InvalidArgument, "a character needs an account");
   if (auto checked = check_character_name(name); !checked) {
     return std::unexpected(checked.error());
@@ -55,8 +58,9 @@ Result<Character> CharacterRules::create(AccountId account, const std::string& n
   persistence::CharacterRow row{.account = account,
                                 .name = name,
                                 .name_key = folded_name(name),
-                                .look = look,
-                                .created_at = options_.now_s()};
+                                .look = choices.look,
+                                .created_at = options_.now_s(),
+                                .class_id = choices.class_id};
   auto id = store_.create(row, options_.per_account_max);
   if (!id) return std::unexpected(id.error());
   row.id = *id;

@@ -29,7 +29,7 @@ class CharacterRules {
   CharacterRules(persistence::Database& database, CharacterRulesOptions options);
 
   Result<std::vector<Character>> list(AccountId account);
-  Result<Character> create(AccountId account, const std::string& name, std::uint32_t look);
+  Result<Character> create(AccountId account, const std::string& name, Choices choices);
   Result<void> remove(AccountId account, CharacterId character);
   Result<ZoneOwner> take_zone(std::uint32_t zone);
   Result<Character> load_for_entering(AccountId account, CharacterId character, ZoneOwner owner);

@@ -48,7 +48,7 @@ class CharacterRulesTest : public testing::Test {
 };
 
 TEST_F(CharacterRulesTest, CreateACharacterThatWasNowhereYet) {
-  const auto zoe = rules_.create(kAda, "Zoe", 0xaabbccddu);
+  const auto zoe = rules_.create(kAda, "Zoe", {0xaabbccddu});
   ASSERT_TRUE(zoe) << zoe.error().message;
   EXPECT_EQ(zoe->name, "Zoe");
   EXPECT_EQ(zoe->look, 0xaabbccddu);
@@ -62,28 +62,28 @@ TEST_F(CharacterRulesTest, CreateACharacterThatWasNowhereYet) {
 }
 
 TEST_F(CharacterRulesTest, KeepNamesUniqueWhateverTheirCase) {
-  ASSERT_TRUE(rules_.create(kAda, "Zoe", 0));
-  EXPECT_EQ(rules_.create(AccountId{2}, "zOE", 0).error().kind, ErrorKind::AlreadyExists);
+  ASSERT_TRUE(rules_.create(kAda, "Zoe", {0}));
+  EXPECT_EQ(rules_.create(AccountId{2}, "zOE", {0}).error().kind, ErrorKind::AlreadyExists);
 }
 
 TEST_F(CharacterRulesTest, LimitTheCharactersOfAnAccount) {
-  ASSERT_TRUE(rules_.create(kAda, "Zoe", 0));
-  const auto abe = rules_.create(kAda, "Abe", 0);
-  const auto refused = rules_.create(kAda, "Eve", 0);
+  ASSERT_TRUE(rules_.create(kAda, "Zoe", {0}));
+  const auto abe = rules_.create(kAda, "Abe", {0});
+  const auto refused = rules_.create(kAda, "Eve", {0});
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().kind, ErrorKind::ResourceExhausted);
   EXPECT_THAT(refused.error().message, HasSubstr("at most 2 characters"));
   ASSERT_TRUE(rules_.remove(kAda, abe->id));
-  EXPECT_TRUE(rules_.create(kAda, "Eve", 0));
+  EXPECT_TRUE(rules_.create(kAda, "Eve", {0}));
 }
 
 TEST_F(CharacterRulesTest, RefuseACharacterWithoutAccountAndANameAgainstTheRules) {
-  EXPECT_EQ(rules_.create(AccountId{}, "Zoe", 0).error().kind, ErrorKind::InvalidArgument);
-  EXPECT_EQ(rules_.create(kAda, "Admin", 0).error().kind, ErrorKind::InvalidArgument);
+  EXPECT_EQ(rules_.create(AccountId{}, "Zoe", {0}).error().kind, ErrorKind::InvalidArgument);
+  EXPECT_EQ(rules_.create(kAda, "Admin", {0}).error().kind, ErrorKind::InvalidArgument);
 }
 
 TEST_F(CharacterRulesTest, LoadWhereItWasSaved) {
-  const CharacterId zoe = rules_.create(kAda, "Zoe", 0)->id;
+  const CharacterId zoe = rules_.create(kAda, "Zoe", {0})->id;
   const ZoneOwner owner = rules_.take_zone(1).value();
   ASSERT_TRUE(rules_.load_for_entering(kAda, zoe, owner));
   const CharacterSave saves[] = {save_at(zoe, 2048.25f)};
@@ -98,8 +98,8 @@ TEST_F(CharacterRulesTest, LoadWhereItWasSaved) {
 }
 
 TEST_F(CharacterRulesTest, RefuseOnlyTheCharacterWhosePlaceIsNoNumber) {
-  const CharacterId zoe = rules_.create(kAda, "Zoe", 0)->id;
-  const CharacterId abe = rules_.create(kAda, "Abe", 0)->id;
+  const CharacterId zoe = rules_.create(kAda, "Zoe", {0})->id;
+  const CharacterId abe = rules_.create(kAda, "Abe", {0})->id;
   const ZoneOwner owner = rules_.take_zone(1).value();
   ASSERT_TRUE(rules_.load_for_entering(kAda, zoe, owner));
   ASSERT_TRUE(rules_.load_for_entering(kAda, abe, owner));

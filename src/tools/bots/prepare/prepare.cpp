@@ -76,7 +76,7 @@ class Preparation {
     auto tokens = accounts_.log_in(credentials);
     if (!tokens) return std::unexpected(tokens.error());
     auto character =
-        characters_.create(*account, character_name_of(bot), static_cast<std::uint32_t>(bot));
+        characters_.create(*account, character_name_of(bot), {static_cast<std::uint32_t>(bot)});
     if (!character) return std::unexpected(character.error());
     if (auto loaded = characters_.load_for_entering(*account, character->id, owner); !loaded) {
       return std::unexpected(loaded.error());

@@ -33,7 +33,7 @@ class Compiler {
     if (!text) return std::unexpected(std::move(text.error()));
     text_ = std::move(*text);
     zone_ = text_.zone;
-    zone_.content_hash = source_.content_hash;
+    zone_.content_hash = source_.compiled_hash;
     check_name();
     read_terrain();
     read_models();

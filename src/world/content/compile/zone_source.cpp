@@ -79,7 +79,11 @@ Checked<ZoneSource> read_zone_source(const std::string& path) {
     source.files.push_back({name, std::move(*bytes)});
   }
   if (!faults.empty()) return std::unexpected(std::move(faults));
-  source.content_hash = hash.value();
+  auto rules = read_rule_source(content_folder_of(source.folder));
+  if (!rules) return std::unexpected(std::move(rules.error()));
+  source.rules = std::move(*rules);
+  source.compiled_hash = hash.value();
+  source.content_hash = content_hash_of(source.compiled_hash, source.rules);
   return source;
 }
 
@@ -97,6 +101,7 @@ std::uint64_t fingerprint_of(const std::string& path) {
     const std::uintmax_t size = fs::file_size(folder / name, error);
     hash.add(error ? 0 : std::uint64_t{size});
   }
+  hash.add(fingerprint_of_rules(content_folder_of(folder.string())));
   return hash.value();
 }
 

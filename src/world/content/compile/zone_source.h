@@ -11,6 +11,7 @@
 #include <string_view>
 #include <vector>
 
+#include "world/content/rules/rule_source.h"
 #include "world/content/source/fault.h"
 
 namespace tessera::content {
@@ -27,7 +28,11 @@ struct ZoneSource {
   std::string folder;             ///< as it was asked for
   std::string folder_name;        ///< its last part
   std::vector<SourceFile> files;  ///< by name: .yaml, .png, .glb, .gltf and .bin
-  /// Of the names and bytes of all files, and the version of the compiled form.
+  RuleSource rules{};             ///< those of the content folder it lies in
+  /// Of the names and bytes of its own files, and the version of the compiled form: what is
+  /// compiled depends on nothing else.
+  std::uint64_t compiled_hash = 0;
+  /// Of those and the rules.
   std::uint64_t content_hash = 0;
 
   /// Null when there is none of this name.
@@ -40,7 +45,8 @@ struct ZoneSource {
 /// files in memory.
 Checked<ZoneSource> read_zone_source(const std::string& path);
 
-/// Size and time of every file of a zone as one number: changes when one of them was written.
+/// Size and time of every file of a zone and of its rules as one number: changes when one of them
+/// was written.
 std::uint64_t fingerprint_of(const std::string& path);
 
 }  // namespace tessera::content

@@ -10,7 +10,7 @@
 
 #include "gameplay/shared/components.h"
 #include "world/content/source/detail/scenery_text.h"
-#include "world/content/source/detail/yaml_reader.h"
+#include "world/content/source/yaml_reader.h"
 
 namespace tessera::content {
 namespace {
@@ -18,10 +18,6 @@ namespace {
 using detail::kDegrees;
 using detail::kHeightMetres;
 using detail::kZoneMetres;
-using detail::Limits;
-using detail::line_of;
-using detail::MapReader;
-using detail::YamlSource;
 
 constexpr Limits kSpacingMetres{1, 64};
 constexpr std::size_t kModelsMax = 20'000;

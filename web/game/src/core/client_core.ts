@@ -18,6 +18,13 @@ export const Verdict = {
   NobodyThere: 4,
   NoAnswer: 255,
 } as const;
+export const Condition = { Side: 3, Dead: 4, Spirit: 8, InCombat: 16, Controlled: 32, Blocks: 64 } as const;
+export const Side = { Players: 0, Wildlife: 1, Monsters: 2 } as const;
+/** Why an ability was refused: UseRefusal of gameplay/abilities/abilities.h, in its order. */
+export const kUseRefusals = [
+  "not_known", "not_alive", "controlled", "on_cooldown", "busy", "too_little", "no_target",
+  "out_of_range", "not_in_sight", "not_behind", "moving", "not_ready", "safe_area",
+] as const;
 export const EntityKind = { Player: 1, Creature: 2, Projectile: 3 } as const;
 
 export interface Terrain {
@@ -46,6 +53,11 @@ export interface View {
   emoteAges: Float32Array;
   /** kNameBytes each. */
   names: Uint8Array;
+  /** Of the maximum, in 255ths. */
+  healths: Uint8Array;
+  levels: Uint8Array;
+  /** Condition... */
+  conditions: Uint8Array;
 }
 
 export interface Own {
@@ -62,6 +74,17 @@ export interface Own {
   frame: number;
   correctionM: number;
   corrections: number;
+  health: number; // of the maximum, 0 to 1
+  resource: number;
+  level: number;
+  condition: number;
+}
+
+/** Where an ability goes. */
+export interface Aim {
+  target: bigint; // 0n: nobody
+  point: [number, number, number] | null;
+  pitch: number;
 }
 
 export interface Statistics {
@@ -75,7 +98,7 @@ export interface Statistics {
 }
 
 export type CoreEvent =
-  | { kind: "action"; action: number; verdict: number }
+  | { kind: "action"; action: number; verdict: number; value: number }
   | { kind: "message"; topic: number; bytes: Uint8Array };
 
 export interface LinkOptions {
@@ -148,12 +171,13 @@ export class World {
 }
 
 const kViewAt = 0;
-const kOwnAt = 48;
-const kEventAt = 120;
-const kStatisticsAt = 136;
-const kControlsAt = 184;
-const kRayAt = 200;
-const kPacketAt = 224;
+const kOwnAt = 64;
+const kEventAt = 144;
+const kStatisticsAt = 168;
+const kControlsAt = 216;
+const kRayAt = 232;
+const kAimAt = 256;
+const kPacketAt = 288;
 const kScratchBytes = kPacketAt + kPacketBytesMax;
 
 export class ClientCore {
@@ -208,6 +232,16 @@ export class ClientCore {
     return this.wasm.call.tessera_client_begin_action(this.pointer, nowUs, kind, value);
   }
 
+  /** The same for an ability, by its id. */
+  useAbility(nowUs: bigint, ability: number, aim: Aim): number {
+    const at = this.scratch + kAimAt;
+    this.wasm.u64(at, 1)[0] = aim.target;
+    this.wasm.f32(at + 8, 3).set(aim.point ?? [0, 0, 0]);
+    this.wasm.u32(at + 20, 1)[0] = aim.point ? 1 : 0;
+    this.wasm.f32(at + 24, 1)[0] = aim.pitch;
+    return this.wasm.call.tessera_client_use_ability(this.pointer, nowUs, ability, at);
+  }
+
   advance(nowUs: bigint): void {
     this.wasm.call.tessera_client_advance(this.pointer, nowUs);
   }
@@ -223,7 +257,7 @@ export class ClientCore {
   view(nowUs: bigint): View {
     const { wasm } = this;
     wasm.call.tessera_client_view_now(this.pointer, nowUs, this.scratch + kViewAt);
-    const words = wasm.u32(this.scratch + kViewAt, 12);
+    const words = wasm.u32(this.scratch + kViewAt, 15);
     const count = words[0]!;
     return {
       count,
@@ -238,13 +272,16 @@ export class ClientCore {
       emotes: wasm.u32(words[9]!, count),
       emoteAges: wasm.f32(words[10]!, count),
       names: wasm.u8(words[11]!, kNameBytes * count),
+      healths: wasm.u8(words[12]!, count),
+      levels: wasm.u8(words[13]!, count),
+      conditions: wasm.u8(words[14]!, count),
     };
   }
 
   own(nowUs: bigint): Own {
     const at = this.scratch + kOwnAt;
     this.wasm.call.tessera_client_own(this.pointer, nowUs, at);
-    const view = new DataView(this.wasm.call.memory.buffer, at, 72);
+    const view = new DataView(this.wasm.call.memory.buffer, at, 80);
     const real = (offset: number): number => view.getFloat32(offset, true);
     return {
       id: view.getBigUint64(0, true),
@@ -260,6 +297,10 @@ export class ClientCore {
       frame: view.getUint32(52, true),
       correctionM: real(56),
       corrections: Number(view.getBigUint64(64, true)),
+      health: view.getUint8(72) / 255,
+      resource: view.getUint8(73) / 255,
+      level: view.getUint8(74),
+      condition: view.getUint8(75),
     };
   }
 
@@ -275,9 +316,10 @@ export class ClientCore {
   nextEvent(): CoreEvent | null {
     const at = this.scratch + kEventAt;
     if (this.wasm.call.tessera_client_next_event(this.pointer, at) === 0) return null;
-    const view = new DataView(this.wasm.call.memory.buffer, at, 16);
+    const view = new DataView(this.wasm.call.memory.buffer, at, 20);
     if (view.getUint32(0, true) === 1) {
-      return { kind: "action", action: view.getUint16(4, true), verdict: view.getUint8(6) };
+      const [action, verdict] = [view.getUint16(4, true), view.getUint8(6)];
+      return { kind: "action", action, verdict, value: view.getUint32(16, true) };
     }
     const bytes = this.wasm.u8(view.getUint32(8, true), view.getUint32(12, true)).slice();
     return { kind: "message", topic: view.getUint8(7), bytes };

@@ -35,7 +35,7 @@ export interface Ending {
 export interface SessionListener {
   onControl(message: ServerControl): void;
   onMessage(topic: number, bytes: Uint8Array): void;
-  onAction(action: number, verdict: number): void;
+  onAction(action: number, verdict: number, value: number): void;
   onEnd(ending: Ending): void;
 }
 
@@ -184,7 +184,7 @@ export class Session {
   private handOn(): void {
     for (let event; !this.ended && (event = this.core.nextEvent()); ) {
       if (event.kind === "action") {
-        this.listener.onAction(event.action, event.verdict);
+        this.listener.onAction(event.action, event.verdict, event.value);
       } else if (event.topic === Topic.Control) {
         this.onControl(fromBinary(ServerControlSchema, event.bytes));
       } else {

@@ -44,7 +44,7 @@ export interface ZoneContent {
 }
 
 /** The server compresses a zone's files in its first second; until then it has none. */
-const kTries = 20;
+const kTries = 40;
 const kTryAgainMs = 250;
 
 async function get(path: string): Promise<Response> {
@@ -58,11 +58,15 @@ async function get(path: string): Promise<Response> {
 
 /** The zone that new characters begin in. */
 export async function startZone(): Promise<{ zone: string; hash: string }> {
-  const index = (await (await get("/content/zones.json")).json()) as {
-    start: string;
-    zones: Record<string, string>;
-  };
-  return { zone: index.start, hash: index.zones[index.start]! };
+  for (let tries = 1; ; ++tries) {
+    const index = (await (await get("/content/zones.json")).json()) as {
+      start: string;
+      zones: Record<string, string>;
+    };
+    if (index.start !== "") return { zone: index.start, hash: index.zones[index.start]! };
+    if (tries === kTries) throw new Error("the server's zone is not ready");
+    await new Promise((resolve) => setTimeout(resolve, kTryAgainMs));
+  }
 }
 
 const loading = new Map<string, Promise<ZoneContent>>();

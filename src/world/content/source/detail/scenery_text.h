@@ -4,7 +4,7 @@
 // The parts of zone.yaml that describe the place: weather, light, areas, roads, models, boxes.
 #pragma once
 
-#include "world/content/source/detail/yaml_reader.h"
+#include "world/content/source/yaml_reader.h"
 #include "world/content/source/zone_text.h"
 
 namespace tessera::content::detail {

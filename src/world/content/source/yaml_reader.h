@@ -18,7 +18,7 @@
 
 #include "world/content/source/fault.h"
 
-namespace tessera::content::detail {
+namespace tessera::content {
 
 /// One file that is being read: its name, and what is wrong with it.
 class YamlSource {
@@ -97,4 +97,4 @@ class MapReader {
   std::vector<std::string> asked_;
 };
 
-}  // namespace tessera::content::detail
+}  // namespace tessera::content

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
-#include "world/content/source/detail/yaml_reader.h"
+#include "world/content/source/yaml_reader.h"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -10,7 +10,7 @@
 
 #include "engine/platform/config/nearest_name.h"
 
-namespace tessera::content::detail {
+namespace tessera::content {
 namespace {
 
 std::string shown(const YAML::Node& node) {
@@ -214,4 +214,4 @@ void MapReader::finish() {
   }
 }
 
-}  // namespace tessera::content::detail
+}  // namespace tessera::content

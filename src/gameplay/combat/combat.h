@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// What abilities and effects do to fighters.
+//
+//   Act      abilities decide whom an ability reaches    -> AbilityLanded   (gameplay/abilities)
+//   Resolve  Resolve: outcomes of what landed, then effects that are due
+//            -> CombatEvent for each hit, heal, miss and control; Died
+//   World    regenerate, show_condition: what everybody sees of it
+//
+// One order for all: landed abilities as they were emitted, then effects by entity. Each outcome is
+// decided with random numbers of its own place in that order, so a replay decides the same.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "gameplay/combat/fighter.h"
+#include "gameplay/combat/tick_wheel.h"
+
+namespace tessera::combat {
+
+// ---- what comes in ------------------------------------------------------------------------------
+
+/// An ability has reached somebody: an event of gameplay/abilities.
+struct AbilityLanded {
+  EntityId actor{};
+  EntityId target{};
+  AbilityId ability{};
+  std::uint8_t combo_points = 0;
+  bool is_behind = false;
+  bool is_on_self = false;  ///< what the actor does to himself; the target is the actor
+  float share = 1;          ///< of the amounts: chains weaken
+  math::Vec3 from{};        ///< where the blow came from
+};
+
+// ---- what comes out -----------------------------------------------------------------------------
+
+enum class CombatEventKind : std::uint8_t {
+  Damage,
+  Heal,
+  Missed,
+  Dodged,
+  Parried,
+  EffectOn,
+  EffectOff,
+  Immune,
+  Interrupted,
+  Dispelled,
+  Resource,
+};
+
+inline constexpr std::uint8_t kCritical = 1;
+inline constexpr std::uint8_t kBlocked = 2;
+inline constexpr std::uint8_t kFromBehind = 4;
+inline constexpr std::uint8_t kPeriodic = 8;
+inline constexpr std::uint8_t kKilled = 16;
+
+/// One line of the combat log.
+struct CombatEvent {
+  EntityId actor{};
+  EntityId target{};
+  std::int32_t amount = 0;    ///< health lost or gained
+  std::int32_t absorbed = 0;  ///< by shields
+  float threat = 0;           ///< for the target, or for those who fight whom it healed
+  AbilityId ability{};        ///< none: an effect's own
+  EffectId effect{};
+  CombatEventKind kind{};
+  DamageType type{};
+  std::uint8_t flags = 0;  ///< kCritical...
+  std::uint8_t count = 0;  ///< stacks; effects dispelled
+};
+
+/// Somebody's health came to nothing.
+struct Died {
+  EntityId entity{};
+  EntityId killer{};
+};
+
+/// A creature is told whom to fight.
+struct Taunted {
+  EntityId target{};
+  EntityId actor{};
+  std::uint32_t ticks = 0;
+};
+
+// ---- the rules ----------------------------------------------------------------------------------
+
+/// Counts how often a world was restored: what rules remember beside the world's state is made anew
+/// then. A resource.
+struct WorldGeneration {
+  std::uint64_t value = 0;
+};
+
+/// Phase::Resolve. Keeps a wheel of when whose effects are due; all else is in the components.
+class Resolve {
+ public:
+  void operator()(const Step& step, const Rulebook& rules, const WorldGeneration& generation,
+                  InEvents<AbilityLanded> landed, Fighters fighters, Out<CombatEvent> events,
+                  Out<Died> died, Out<Taunted> taunted);
+
+ private:
+  void rebuild(const Fighters& fighters, TickNumber now);
+
+  TickWheel wheel_;
+  std::uint64_t generation_ = ~std::uint64_t{0};
+  std::vector<EntityId> due_;
+};
+
+/// Phase::World. A second's regeneration for a sixtieth of the fighters, by their ids: health out
+/// of combat, resources always; what decays does so out of combat.
+void regenerate(const Step& step, Query<const Fighter, const Stats, const Vitals> fighters,
+                Query<Vitals> changed);
+
+/// Phase::World, after all that changes fighters.
+void show_condition(const Step& step, Query<const Fighter, const Vitals, const Condition> fighters,
+                    Query<Condition> changed);
+
+}  // namespace tessera::combat

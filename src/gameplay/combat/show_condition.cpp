@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include <algorithm>
+
+#include "gameplay/combat/combat.h"
+
+namespace tessera::combat {
+namespace {
+
+/// Rounded up, so that nobody looks dead who lives.
+std::uint8_t part_of(std::int32_t value, std::int32_t maximum) {
+  if (maximum <= 0 || value <= 0) return 0;
+  const std::int64_t parts = (std::int64_t{value} * 255 + maximum - 1) / maximum;
+  return static_cast<std::uint8_t>(std::min<std::int64_t>(parts, 255));
+}
+
+std::uint8_t flags_of(const Fighter& fighter, TickNumber now) {
+  auto flags = static_cast<std::uint8_t>(fighter.side);
+  if (fighter.life == Life::Dead) flags |= kShownDead;
+  if (fighter.life == Life::Spirit) flags |= kShownSpirit;
+  if (fighter.in_combat_until > now) flags |= kShownInCombat;
+  if (fighter.controls != 0) flags |= kShownControlled;
+  if (fighter.blocks_since != 0) flags |= kShownBlocks;
+  return flags;
+}
+
+}  // namespace
+
+// Only what differs is written: whoever writes a row marks all near it as changed.
+void show_condition(const Step& step, Query<const Fighter, const Vitals, const Condition> fighters,
+                    Query<Condition> changed) {
+  fighters.each(
+      [&](EntityId entity, const Fighter& fighter, const Vitals& vitals, const Condition& shown) {
+        const Condition now{
+            .health = part_of(vitals.health, vitals.health_max),
+            .resource = part_of(vitals.resource, vitals.resource_max),
+            .level = static_cast<std::uint8_t>(std::min<std::uint32_t>(fighter.level, 255)),
+            .flags = flags_of(fighter, step.now)};
+        if (now == shown) return;
+        if (auto row = changed.get(entity)) std::get<0>(*row) = now;
+      });
+}
+
+}  // namespace tessera::combat

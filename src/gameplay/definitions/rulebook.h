@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// All that content says about fighting, in typed form: read once (world/content/rules), never
+// changed while a zone runs, and read by the rules as a resource. Ids are chosen by content and
+// stay for ever, for saved characters and logs name them.
+#pragma once
+
+#include <algorithm>
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+#include "engine/core/tick.h"
+#include "gameplay/definitions/ability_definition.h"
+#include "gameplay/definitions/class_definition.h"
+#include "gameplay/definitions/effect_definition.h"
+#include "gameplay/definitions/stats.h"
+
+namespace tessera {
+
+/// Definitions of one kind, found by id in constant time.
+template <class Definition>
+class Table {
+ public:
+  using Id = decltype(Definition::id);
+
+  /// False: the id is zero or in use.
+  bool add(Definition definition) {
+    const std::size_t id = definition.id.value;
+    if (id == 0 || find(definition.id) != nullptr) return false;
+    if (id >= places_.size()) places_.resize(id + 1);
+    all_.push_back(std::move(definition));
+    places_[id] = static_cast<std::uint16_t>(all_.size());
+    return true;
+  }
+  /// Null when there is none.
+  const Definition* find(Id id) const {
+    if (id.value >= places_.size() || places_[id.value] == 0) return nullptr;
+    return &all_[places_[id.value] - 1u];
+  }
+  const Definition* find(std::string_view name) const {
+    const auto found = std::ranges::find(all_, name, &Definition::name);
+    return found == all_.end() ? nullptr : &*found;
+  }
+  const std::vector<Definition>& all() const { return all_; }
+  std::vector<Definition>& all() { return all_; }
+
+ private:
+  std::vector<Definition> all_;
+  std::vector<std::uint16_t> places_;  ///< by id: place in all_ + 1; 0: none
+};
+
+/// Numbers that belong to no single ability.
+struct CombatNumbers {
+  std::uint16_t global_cooldown_ticks = 60;
+  std::uint16_t combat_ticks = 6 * kTicksPerSecond;  ///< after the last hit one is in combat
+  float armour_half_base = 300;      ///< so much armour halves the damage of a level-0 actor ...
+  float armour_half_per_level = 40;  ///< ... and so much more with each level
+  float miss_per_level = 0.02f;      ///< hit chance lost for each level that the target is above
+  float hit_chance_min = 0.5f;
+  float block_half_angle = 1.2f;   ///< radians; before one, so wide a hit can be blocked
+  std::uint16_t parry_ticks = 12;  ///< a block begun so short before the hit turns it away whole
+  float back_half_angle = 1.05f;   ///< radians; behind the target, from within it is a back attack
+  float diminish_share = 0.5f;  ///< each further control of a category lasts this share of the last
+  std::uint8_t diminish_immune_after = 3;  ///< so many and the next has no effect
+  std::uint16_t diminish_forget_ticks = 15 * kTicksPerSecond;
+  float healing_threat = 0.5f;
+  float pvp_damage = 0.6f;  ///< factors between players
+  float pvp_healing = 0.85f;
+  float pvp_control = 0.6f;  ///< of a control's duration
+};
+
+struct Rulebook {
+  StatTable stats;
+  CombatNumbers combat;
+  Table<AbilityDefinition> abilities;
+  Table<EffectDefinition> effects;
+  Table<ClassDefinition> classes;
+  std::uint64_t hash = 0;  ///< of the sources
+};
+
+}  // namespace tessera

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include "world/content/rules/read_rulebook.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <functional>
+#include <optional>
+
+#include "world/content/rules/detail/rule_text.h"
+
+namespace tessera::content {
+namespace {
+
+using detail::RuleNames;
+
+/// A file with its tree; the nodes are read twice: for names, then whole.
+struct OpenFile {
+  YamlSource source;
+  std::string name;
+  std::optional<YAML::Node> root;
+};
+
+std::string folder_of(const std::string& name) { return name.substr(0, name.find('/')); }
+
+class RuleReader {
+ public:
+  explicit RuleReader(const RuleSource& source) {
+    for (const RuleFile& file : source.files) {
+      files_.push_back({YamlSource(source.path_of(file.name)), file.name, std::nullopt});
+      files_.back().root = files_.back().source.parse(file.text);
+    }
+    rules_.hash = source.hash;
+  }
+
+  Checked<Rulebook> read() {
+    for (OpenFile& file : files_) read_names(file);
+    for (OpenFile& file : files_) read_file(file);
+    find_cycles();
+    Faults faults;
+    for (const OpenFile& file : files_) {
+      faults.insert(faults.end(), file.source.faults().begin(), file.source.faults().end());
+    }
+    if (faults.empty()) return std::move(rules_);
+    sort_faults(faults);
+    return std::unexpected(std::move(faults));
+  }
+
+ private:
+  static std::vector<YAML::Node> entries(const OpenFile& file, const std::string& key) {
+    std::vector<YAML::Node> all;
+    if (!file.root || !file.root->IsMap()) return all;
+    const YAML::Node list = (*file.root)[key];
+    if (!list || !list.IsSequence()) return all;
+    for (const YAML::Node& node : list) all.push_back(node);
+    return all;
+  }
+
+  /// What is wrong with them, the second reading says.
+  void read_names(const OpenFile& file) {
+    const auto read = [&](const std::string& key, auto& names) {
+      for (const YAML::Node& node : entries(file, key)) {
+        if (!node.IsMap() || !node["id"] || !node["name"]) continue;
+        const auto id = node["id"].as<std::uint16_t>(0);
+        const auto name = node["name"].as<std::string>("");
+        if (id != 0 && !name.empty()) names.emplace(name, id);
+      }
+    };
+    read("abilities", names_.abilities);
+    read("effects", names_.effects);
+  }
+
+  template <class Definition, class Read>
+  void read_list(OpenFile& file, MapReader& map, std::string_view key, Table<Definition>& table,
+                 Read read) {
+    for (const YAML::Node& node : map.list(key, 1, 1000)) {
+      Definition definition = read(file.source, node, names_);
+      const int line = std::max(line_of(node), 1);
+      if (table.find(definition.name) != nullptr) {
+        file.source.fail(line, fmt::format("the name {} is used twice: give one of them another",
+                                           in_quotes(definition.name)));
+      } else if (const auto* other = table.find(definition.id)) {
+        file.source.fail(line, fmt::format("the id {} belongs to {} already: take a free one",
+                                           definition.id.value, in_quotes(other->name)));
+      } else {
+        lines_[definition.name] = {&file, line};
+        table.add(std::move(definition));
+      }
+    }
+  }
+
+  void read_file(OpenFile& file) {
+    if (!file.root) return;
+    const std::string folder = folder_of(file.name);
+    if (file.name == "rules/stats.yaml") {
+      rules_.stats = detail::read_stats(file.source, *file.root);
+    } else if (file.name == "rules/combat.yaml") {
+      rules_.combat = detail::read_combat(file.source, *file.root);
+    } else if (folder == "rules") {
+      file.source.fail(1,
+                       "the folder 'rules' holds stats.yaml and combat.yaml: move this file, or "
+                       "mend its name");
+    } else {
+      MapReader map(file.source, *file.root, "the file");
+      if (folder == "abilities") {
+        read_list(file, map, "abilities", rules_.abilities, detail::read_ability);
+      } else if (folder == "effects") {
+        read_list(file, map, "effects", rules_.effects, detail::read_effect);
+      } else {
+        read_list(file, map, "classes", rules_.classes, detail::read_class);
+      }
+      map.finish();
+    }
+  }
+
+  std::vector<EffectId> effects_after(const EffectDefinition& effect) const {
+    std::vector<EffectId> after;
+    for (const auto* outcomes : {&effect.periodic, &effect.at_end}) {
+      for (const Outcome& outcome : *outcomes) {
+        if (outcome.effect) after.push_back(outcome.effect);
+      }
+    }
+    if (effect.aura) after.push_back(effect.aura);
+    return after;
+  }
+
+  /// An effect that brings itself about, by way of others, would run for ever.
+  void find_cycles() {
+    std::map<EffectId, int> states;  // 1: on the way, 2: done
+    const std::function<bool(const EffectDefinition&)> visit = [&](const EffectDefinition& effect) {
+      int& state = states[effect.id];
+      if (state != 0) return state == 1;
+      state = 1;
+      for (const EffectId id : effects_after(effect)) {
+        const EffectDefinition* const next = rules_.effects.find(id);
+        if (next == nullptr || !visit(*next)) continue;
+        const auto place = lines_.find(effect.name);
+        if (place != lines_.end()) {
+          place->second.file->source.fail(
+              place->second.line,
+              fmt::format("the effect {} brings itself about by way of {}, without an end: break "
+                          "the circle",
+                          in_quotes(effect.name), in_quotes(next->name)));
+        }
+      }
+      states[effect.id] = 2;
+      return false;
+    };
+    for (const EffectDefinition& effect : rules_.effects.all()) (void)visit(effect);
+  }
+
+  struct Place {
+    OpenFile* file = nullptr;
+    int line = 1;
+  };
+
+  std::vector<OpenFile> files_;
+  RuleNames names_;
+  std::map<std::string, Place, std::less<>> lines_;
+  Rulebook rules_;
+};
+
+}  // namespace
+
+Checked<Rulebook> read_rulebook(const RuleSource& source) { return RuleReader(source).read(); }
+
+}  // namespace tessera::content
