@@ -14,13 +14,14 @@ _HEADER = """\
 # Places are [east, south] in metres from the north-west corner; heights are those of the zone.
 """
 
-# Name, look, share, walk_m_per_s, roam_radius_m, pause_s, home_distance_m
+# Name, look, how it fights, share, walk_m_per_s, roam_radius_m, pause_s, home_distance_m
 _CREATURES = (
-    ("Deer", 1, 5, 1.6, 40, (2, 12), (250, 1500)),
-    ("Wild boar", 2, 3, 1.2, 25, (3, 15), (350, 1700)),
-    ("Wolf", 3, 2, 2.2, 80, (1, 8), (600, 1800)),
-    ("Cow", 4, 3, 0.8, 15, (5, 30), (180, 420)),
-    ("Townsman", 5, 3, 1.3, 18, (2, 20), (10, 95)),
+    ("Deer", 1, ("fights_as: prey", "level: [1, 4]"), 5, 1.6, 40, (2, 12), (250, 1500)),
+    ("Wild boar", 2, ("fights_as: beast", "level: [1, 6]"), 3, 1.2, 25, (3, 15), (350, 1700)),
+    ("Wolf", 3, ("fights_as: beast", "hostile: true", "level: [2, 9]"), 2, 2.2, 80, (1, 8),
+     (600, 1800)),
+    ("Cow", 4, ("fights_as: prey", "level: [1, 2]"), 3, 0.8, 15, (5, 30), (180, 420)),
+    ("Townsman", 5, (), 3, 1.3, 18, (2, 20), (10, 95)),
 )
 
 
@@ -59,8 +60,10 @@ def _creatures() -> str:
     text = ("creatures:\n"
             "  count: 300                   # tessera serve --creatures N takes another number\n"
             "  kinds:\n")
-    for name, look, share, walk, radius, pause, home in _CREATURES:
-        text += (f"    - name: {name}\n      look: {look}\n      share: {share}\n"
+    for name, look, fights, share, walk, radius, pause, home in _CREATURES:
+        text += (f"    - name: {name}\n      look: {look}\n"
+                 + "".join(f"      {line}\n" for line in fights) +
+                 f"      share: {share}\n"
                  f"      walk_m_per_s: {walk}\n      roam_radius_m: {radius}\n"
                  f"      pause_s: [{pause[0]}, {pause[1]}]\n"
                  f"      home_distance_m: [{home[0]}, {home[1]}]\n")

@@ -17,6 +17,7 @@
 #include "gameplay/reload/reload.h"
 #include "gameplay/shared/components.h"
 #include "gameplay/skirmish/rules.h"
+#include "gameplay/spawning/spawning.h"
 #include "gameplay/wandering/wandering.h"
 
 namespace tessera::gameplay {
@@ -85,6 +86,7 @@ void register_rules(ecs::Schedule& schedule) {
   schedule.add<presence::enter_world>(Phase::World);
   schedule.add<doors::operate_doors>(Phase::World);
   schedule.add<areas::track_areas>(Phase::World);
+  schedule.register_system<spawning::RespawnCreatures>(Phase::World);
   schedule.add<combat::regenerate>(Phase::World);
   schedule.add<combat::show_condition>(Phase::World);
 

@@ -37,6 +37,16 @@ InputFrame random_frame(RandomStream& random, const InputFrame& before) {
   return frame;
 }
 
+void aim_somewhere(RandomStream& random, Action& action) {
+  action.pitch = static_cast<std::uint16_t>(random.below(65536));
+  if (random.chance(0.5f)) action.target = {random.next() | 1};
+  action.has_place = random.chance(0.5f);
+  if (!action.has_place) return;
+  action.place = {static_cast<std::int32_t>(random.below(kZoneSteps)),
+                  static_cast<std::int32_t>(random.below(kZoneSteps))};
+  action.height = static_cast<std::uint16_t>(random.below(65536));
+}
+
 Inputs random_inputs(RandomStream& random) {
   Inputs inputs;
   inputs.frame_count = random.below(kInputFramesMax + 1);
@@ -56,6 +66,7 @@ Inputs random_inputs(RandomStream& random) {
                          .value = static_cast<std::uint16_t>(random.below(65536)),
                          .frame = inputs.newest_frame - back,
                          .shown = static_cast<std::uint16_t>(random.below(65536))};
+    if (inputs.actions[i].kind == ActionKind::Ability) aim_somewhere(random, inputs.actions[i]);
   }
   return inputs;
 }
@@ -83,6 +94,11 @@ TEST(Inputs, TheWorstCaseFitsItsLimit) {
   }
   inputs.actions.fill({1, ActionKind::Emote, 1, 1000});
   EXPECT_EQ(written(inputs).size(), 79u);
+  Action ability{.number = 1, .kind = ActionKind::Ability, .value = 1, .frame = 1000};
+  ability.target = {1};
+  ability.has_place = true;
+  inputs.actions.fill(ability);
+  EXPECT_EQ(written(inputs).size(), 146u);
   EXPECT_LE(written(inputs).size(), kInputsBytesMax);
 }
 

@@ -17,6 +17,9 @@
 #include "gameplay/shared/components.h"
 #include "gameplay/shared/rule.h"
 
+template <>
+inline constexpr bool tessera::ecs::kIsPlainField<tessera::StatValues> = true;
+
 namespace tessera::combat {
 
 /// Who fights whom.

@@ -15,8 +15,6 @@
 #include <cstdint>
 #include <string_view>
 
-#include "engine/ecs/component.h"
-
 namespace tessera {
 
 enum class Stat : std::uint8_t {
@@ -145,6 +143,3 @@ constexpr StatValues derive_stats(const StatTable& table, const PrimaryStats& pr
 }
 
 }  // namespace tessera
-
-template <>
-inline constexpr bool tessera::ecs::kIsPlainField<tessera::StatValues> = true;

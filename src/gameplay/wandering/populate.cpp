@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Tessera authors
 #include <cmath>
 #include <optional>
+#include <tuple>
 
 #include "engine/core/random.h"
 #include "engine/math/angles.h"
@@ -83,17 +84,28 @@ physics::BodyShape body_of(CreatureSize size) {
   return {.capsule = {agent.radius_m, agent.height_m}, .step_up_m = agent.step_m};
 }
 
-EntityId spawn_creature(ecs::Registry& registry, const CreatureDefinition& kind, math::Vec3 home,
-                        float heading) {
-  return registry.create(Position{home}, Heading{heading}, Velocity{},
-                         Appearance{.name = FixedString<kNameBytesMax>(kind.name),
-                                    .look = kind.look,
-                                    .definition = kind.id,
-                                    .kind = EntityKind::Creature},
-                         Wander{.home = home, .definition = kind.id},
-                         navigation::PathRequest{.to = home, .size = kind.size}, navigation::Path{},
-                         crowd::Member{.radius_m = body_of(kind.size).capsule.radius},
-                         lag_compensation::PositionHistory{});
+EntityId spawn_creature(ecs::Registry& registry, const Rulebook& rules,
+                        const CreatureDefinition& kind, math::Vec3 home, float heading,
+                        std::uint32_t level) {
+  const auto parts =
+      std::tuple(Position{home}, Heading{heading}, Velocity{},
+                 Appearance{.name = FixedString<kNameBytesMax>(kind.name),
+                            .look = kind.look,
+                            .definition = kind.id,
+                            .kind = EntityKind::Creature},
+                 Wander{.home = home, .definition = kind.id},
+                 navigation::PathRequest{.to = home, .size = kind.size}, navigation::Path{},
+                 crowd::Member{.radius_m = body_of(kind.size).capsule.radius},
+                 lag_compensation::PositionHistory{});
+  const auto create = [&](const auto&... all) { return registry.create(all...); };
+  const ClassDefinition* const fighter = rules.classes.find(kind.fights_as);
+  if (fighter == nullptr) return std::apply(create, parts);
+  const auto side = kind.is_hostile ? combat::Side::Monsters : combat::Side::Wildlife;
+  const combat::FighterParts fights = combat::make_fighter(rules, fighter->id, level, side);
+  return std::apply(
+      create,
+      std::tuple_cat(parts, std::tuple(fights.fighter, fights.vitals, fights.stats, fights.effects,
+                                       fights.cooldowns, fights.casting, fights.condition)));
 }
 
 std::uint32_t populate(ecs::Registry& registry, const ZoneDefinition& zone,
@@ -109,7 +121,8 @@ std::uint32_t populate(ecs::Registry& registry, const ZoneDefinition& zone,
     if (!home) continue;
     const float pause_s = random.between(0, kind.pause_s_max);
     const float heading = random.between(-math::kPi, math::kPi);
-    const EntityId creature = spawn_creature(registry, kind, *home, heading);
+    const std::uint32_t level = kind.level_min + random.below(kind.level_max - kind.level_min + 1u);
+    const EntityId creature = spawn_creature(registry, rules_of(zone), kind, *home, heading, level);
     registry.get<Wander>(creature)->resume_at = ticks_from_seconds(pause_s);
     ++placed;
   }

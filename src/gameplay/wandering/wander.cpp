@@ -203,10 +203,19 @@ void act(const World& world, bool may_set_out, const Creature& creature) {
   }
 }
 
+bool is_held(const Query<const combat::Fighter>& fighters, EntityId id) {
+  const auto found = fighters.get(id);
+  if (!found) return false;
+  const auto& [fighter] = *found;
+  constexpr std::uint8_t kHeld = kCannotMove | kCannotAct;
+  return fighter.life != combat::Life::Alive || (fighter.controls & kHeld) != 0;
+}
+
 }  // namespace
 
 void wander(const Step& step, const ZoneDefinition& zone, const physics::CollisionWorld& world,
-            const crowd::Crowd& crowd, Singleton<const pace::Pace> pace, Creatures creatures) {
+            const crowd::Crowd& crowd, Singleton<const pace::Pace> pace, Creatures creatures,
+            Query<const combat::Fighter> fighters) {
   const World surroundings{step, world, crowd};
   const bool may_set_out = pace->ai_reduced == 0;  // overload: who rests stays where it is
   creatures.par_each([&](EntityId id, Wander& wander, Position& position, Heading& heading,
@@ -218,6 +227,7 @@ void wander(const Step& step, const ZoneDefinition& zone, const physics::Collisi
     if (kind == nullptr) return;  // its kind has gone from the content
     const Creature creature{id, *kind, wander, position, heading, velocity, request, member, path};
     if (!stands) return fall(world, creature);
+    if (is_held(fighters, id)) return rest(step, creature);
     act(surroundings, may_set_out, creature);
   });
 }

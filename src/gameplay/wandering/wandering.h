@@ -11,6 +11,7 @@
 #include "engine/core/tick.h"
 #include "engine/ecs/component.h"
 #include "engine/physics/motion/body_motion.h"
+#include "gameplay/combat/fighter.h"
 #include "gameplay/crowd/crowd.h"
 #include "gameplay/definitions/zone_definition.h"
 #include "gameplay/movement/input_queue.h"
@@ -54,13 +55,16 @@ physics::BodyShape body_of(CreatureSize size);
 using Creatures = Query<Wander, Position, Heading, Velocity, navigation::PathRequest, crowd::Member,
                         const navigation::Path, Without<movement::InputQueue>>;
 
-/// Phase::Move, after the players have moved.
+/// Phase::Move, after the players have moved. Who is dead or held stays where it is.
 void wander(const Step& step, const ZoneDefinition& zone, const physics::CollisionWorld& world,
-            const crowd::Crowd& crowd, Singleton<const pace::Pace> pace, Creatures creatures);
+            const crowd::Crowd& crowd, Singleton<const pace::Pace> pace, Creatures creatures,
+            Query<const combat::Fighter> fighters);
 
-/// A creature of a kind that stands at its home.
-EntityId spawn_creature(ecs::Registry& registry, const CreatureDefinition& kind, math::Vec3 home,
-                        float heading);
+/// A creature of a kind that stands at its home. It is a fighter if its kind says as what, and the
+/// rules have that.
+EntityId spawn_creature(ecs::Registry& registry, const Rulebook& rules,
+                        const CreatureDefinition& kind, math::Vec3 home, float heading,
+                        std::uint32_t level = 1);
 
 /// Puts the zone's creatures into an empty world, each pausing for a random while, at homes in
 /// their rings: free and dry places on the navigation mesh, from which there is a way to the first

@@ -12,6 +12,7 @@
 #include "engine/physics/geometry_bytes.h"
 #include "engine/platform/log.h"
 #include "engine/platform/process.h"
+#include "server/web/rules_json.h"
 #include "server/web/scene_json.h"
 #include "world/content/compile/zone_source.h"
 #include "world/content/source/zone_text.h"
@@ -60,6 +61,7 @@ void ZoneFiles::zone_has(const ZoneDefinition& content) {
   job.zone.roads = content.roads;
   job.zone.creatures = content.creatures;
   job.zone.has_terrain = content.has_terrain;
+  job.zone.rules = content.rules;
   job.zone.content_hash = content.content_hash;
   job.hash = fmt::format("{:016x}", content.content_hash);
   {
@@ -121,6 +123,9 @@ void ZoneFiles::publish(const Job& job) {
                                                   Caching::Forever, false));
   files_.put(below + "scene.json",
              make_static_file("application/json", scene_json(job.zone, *parsed), Caching::Forever));
+  files_.put(
+      below + "rules.json",
+      make_static_file("application/json", rules_json(rules_of(job.zone)), Caching::Forever));
   hashes.push_back(job.hash);
   if (start_zone_.empty()) start_zone_ = job.zone.name;
   put_index();

@@ -7,6 +7,7 @@
 //   is
 //                                             empty until the first zone's files are there
 //   /content/<zone>/<hash>/scene.json         what there is to see, and where
+//   /content/<zone>/<hash>/rules.json         classes and abilities (rules_json.h)
 //   /content/<zone>/<hash>/geometry           what to predict on (engine/physics/geometry_bytes.h)
 //   /content/<zone>/<hash>/<file>.glb         the models that the scene names
 //

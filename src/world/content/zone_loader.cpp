@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <filesystem>
 #include <thread>
 
 #include "engine/platform/clock.h"
@@ -16,6 +17,8 @@
 
 namespace tessera::content {
 namespace {
+
+namespace fs = std::filesystem;
 
 CacheFolder cache_of(const ZoneSource& source, const LoadOptions& options) {
   return options.cache_folder.empty() ? CacheFolder::beside(source.folder)
@@ -49,10 +52,19 @@ bool load_stored(const ZoneSource& source, const CacheFolder& cache, Loaded& loa
 }
 
 /// The zone as it came out of the compiler, and the rules of its world.
-Checked<void> add_rules(ZoneDefinition& zone, const RuleSource& source) {
+Checked<void> add_rules(ZoneDefinition& zone, const std::string& folder, const RuleSource& source) {
   if (source.files.empty()) return {};
   auto rules = read_rulebook(source);
   if (!rules) return std::unexpected(std::move(rules.error()));
+  Faults faults;
+  for (const CreatureDefinition& kind : zone.creatures) {
+    if (kind.fights_as.empty() || rules->classes.find(kind.fights_as) != nullptr) continue;
+    add_fault(faults, (fs::path(folder) / "zone.yaml").string(), 1,
+              fmt::format("the creature {} fights as {}, which is no class: mend the name, or add "
+                          "it to content/classes",
+                          in_quotes(kind.name), in_quotes(kind.fights_as)));
+  }
+  if (!faults.empty()) return std::unexpected(std::move(faults));
   zone.content_hash = content_hash_of(zone.content_hash, source);
   zone.rules = std::make_shared<const Rulebook>(std::move(*rules));
   return {};
@@ -86,7 +98,7 @@ unsigned compile_workers() {
 Checked<Loaded> load_zone(const ZoneSource& source, const LoadOptions& options, jobs::Pool& pool) {
   auto loaded = load_compiled(source, options, pool);
   if (!loaded) return loaded;
-  if (auto added = add_rules(loaded->zone, source.rules); !added) {
+  if (auto added = add_rules(loaded->zone, source.folder, source.rules); !added) {
     return std::unexpected(std::move(added.error()));
   }
   const auto stored = store_parts(cache_of(source, options).path(), source.folder_name,
@@ -131,7 +143,7 @@ Result<ZoneDefinition> load_stored_zone(const std::string& path, std::uint64_t c
   const auto parts = load_parts(cache.path(), source->folder_name, content_hash);
   auto stored = cache.load(source->folder_name, parts ? parts->compiled_hash : content_hash);
   if (stored && *stored && parts) {
-    if (auto added = add_rules(**stored, parts->rules); !added) {
+    if (auto added = add_rules(**stored, source->folder, parts->rules); !added) {
       return std::unexpected(to_error(added.error()));
     }
   }

@@ -5,6 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "engine/math/angles.h"
+#include "protocol/cells.h"
 #include "protocol/messages/control.pb.h"
 #include "world/intake/control_messages.h"
 #include "world/intake/testing/intake_fixture.h"
@@ -87,6 +89,35 @@ TEST_F(IntakeTest, AimsAShoveAndAThrowAsTheirFramesDid) {
   tick();
   ASSERT_EQ(moves.throws.size(), 1u);
   EXPECT_EQ(moves.throws[0].aim, 9u);
+}
+
+TEST_F(IntakeTest, AimsAnAbilityAsItsActionSays) {
+  open(1, 7);
+  tick();
+  protocol::Inputs inputs = frames(9, 3);
+  inputs.action_count = 2;
+  inputs.actions[0] = {
+      .number = 1, .kind = protocol::ActionKind::Ability, .value = 301, .frame = 8};
+  inputs.actions[0].pitch = 0x4000;
+  inputs.actions[0].target = {77};
+  inputs.actions[1] = {.number = 2, .kind = protocol::ActionKind::Ability, .value = 9, .frame = 9};
+  inputs.actions[1].has_place = true;
+  inputs.actions[1].place = {protocol::steps_from_metres(20), protocol::steps_from_metres(30)};
+  inputs.actions[1].height = protocol::height_steps(4);
+  send(1, inputs);
+  tick();
+  ASSERT_EQ(moves.abilities.size(), 2u);
+  const abilities::UseAbility& bolt = moves.abilities[0];
+  EXPECT_EQ(bolt.ability, AbilityId{301});
+  EXPECT_EQ(bolt.action, 1u);
+  EXPECT_EQ(bolt.aim.target, EntityId{77});
+  EXPECT_EQ(bolt.aim.has_point, 0u);
+  EXPECT_FLOAT_EQ(bolt.aim.pitch, math::kPi / 2);
+  EXPECT_EQ(bolt.aim.heading, math::angle_from_quantised(8));
+  const abilities::UseAbility& rain = moves.abilities[1];
+  EXPECT_FALSE(rain.aim.target);
+  EXPECT_EQ(rain.aim.has_point, 1u);
+  EXPECT_EQ(rain.aim.point, (math::Vec3{20, 4, 30}));
 }
 
 TEST_F(IntakeTest, GrantsTheRewindThatAClientNamesUpToWhatItsLineExplains) {

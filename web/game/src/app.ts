@@ -5,8 +5,10 @@
 import wasmAddress from "@wasm/tessera_client.wasm?url";
 import type { ServerControl } from "@messages/control_pb";
 import { decodeLine, encodeLine, parseTyped, type Line } from "./chat";
-import type { LinkOptions } from "./core/client_core";
+import { kUseRefusals, Verdict, type LinkOptions } from "./core/client_core";
 import { Wasm } from "./core/wasm";
+import { ActionBar } from "./fight/bar";
+import type { Ability, Rules } from "./fight/rules";
 import { Game } from "./game";
 import { loadSettings, saveSettings, type Settings } from "./input/settings";
 import { Api, ApiError, type Character, type Grant, type Queue } from "./net/api";
@@ -31,6 +33,7 @@ export interface State {
   map: boolean;
   settingsOpen: boolean;
   network: boolean;
+  rules: Rules | null;
 }
 
 const kReconnectS = 60;
@@ -69,9 +72,11 @@ export class App implements SessionListener {
     map: false,
     settingsOpen: false,
     network: false,
+    rules: null,
   });
   readonly settings = new Store<Settings>(loadSettings());
   game: Game | null = null;
+  bar: ActionBar | null = null;
   session: Session | null = null;
   /** The worse line of the network panel; each session gets it. */
   chaos: LinkOptions | null = null;
@@ -126,9 +131,9 @@ export class App implements SessionListener {
     this.state.merge({ screen: "title", characters: [], chat: [], notices: [], error: "" });
   }
 
-  create(name: string, look: number): Promise<void> {
+  create(name: string, look: number, kind: number): Promise<void> {
     return this.run(async () => {
-      const character = await this.api.createCharacter(name, look);
+      const character = await this.api.createCharacter(name, look, kind);
       this.state.merge({ characters: [...this.state.value.characters, character] });
       await this.enter(character);
     });
@@ -212,7 +217,30 @@ export class App implements SessionListener {
   onMessage(topic: number, bytes: Uint8Array): void {
     if (topic === Topic.Chat) this.addLine(decodeLine(bytes, ++this.lineId));
   }
-  onAction(): void {}
+  onAction(action: number, verdict: number, value: number): void {
+    const refused = this.bar?.answer(action, verdict === Verdict.Done);
+    if (!refused) return;
+    const why = kUseRefusals[value] ?? "not_ready";
+    this.notice(`${refused.title}: ${text(`refused.${why}`)}`);
+  }
+
+  /** Presses a place of the action bar, from 0. */
+  press(place: number): void {
+    const { bar, game } = this;
+    const ability = bar?.abilities(this.level)[place];
+    if (bar && game && ability) this.pressAbility(ability);
+  }
+
+  pressAbility(ability: Ability): void {
+    this.game?.useAbility(ability, (action) => {
+      if (action !== 0) this.bar?.press(action, ability, performance.now());
+    });
+  }
+
+  /** Of the character that plays. */
+  get level(): number {
+    return this.game?.frame?.own.level ?? 1;
+  }
 
   onEnd(ending: Ending): void {
     const played = this.state.value.screen === "playing";
@@ -245,6 +273,7 @@ export class App implements SessionListener {
   private async prepare(): Promise<void> {
     const { zone, hash } = await startZone();
     const [content, wasm] = await Promise.all([loadZone(zone, hash), this.wasm]);
+    this.state.merge({ rules: content.rules });
     this.game ??= this.makeGame(wasm);
     if (!this.session) await this.game.showZone(content);
   }
@@ -301,6 +330,8 @@ export class App implements SessionListener {
       if (this.state.value.screen !== "playing") return;
       if (action === "chat") document.querySelector<HTMLInputElement>("#chat-input")?.focus();
       if (action === "map") this.state.merge({ map: !this.state.value.map });
+      if (action === "target") this.game?.nextTarget();
+      if (action.startsWith("ability")) this.press(Number(action.slice("ability".length)) - 1);
       if (action === "network") this.state.merge({ network: !this.state.value.network });
       if (action === "settings") {
         const { map, settingsOpen } = this.state.value; // Escape also closes what is open
@@ -320,6 +351,9 @@ export class App implements SessionListener {
       if (this.session !== session) return;
       if (!(await this.game.showZone(content)) || this.session !== session) return;
       this.comeBackUntilMs = 0;
+      const kind = content.rules.classes.find((one) => one.id === this.character?.class);
+      this.bar = kind ? new ActionBar(content.rules, kind) : null;
+      this.state.merge({ rules: content.rules });
       this.state.merge({ screen: "playing", reconnecting: 0, waiting: "", error: "" });
       this.canvas.focus();
     } catch (error) {

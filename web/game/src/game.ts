@@ -15,7 +15,9 @@ import {
   WebGLRenderer,
 } from "three";
 import { CharactersView, type Blip } from "./characters/characters";
-import { ActionKind, Button, World, type Own, type Terrain } from "./core/client_core";
+import { ActionKind, Button, Condition, EntityKind, Side, World } from "./core/client_core";
+import type { Aim, Own, Terrain, View } from "./core/client_core";
+import type { Ability } from "./fight/rules";
 import type { Wasm } from "./core/wasm";
 import { Controls } from "./input/controls";
 import { kQualities, type Action, type Settings } from "./input/settings";
@@ -50,6 +52,20 @@ interface ZoneView {
   characters: CharactersView;
 }
 
+/** Who is aimed at, as the target frame shows it. */
+export interface Target {
+  id: bigint;
+  name: string;
+  level: number;
+  health: number;
+  dead: boolean;
+  enemy: boolean;
+  at: Vector3;
+}
+
+/** Tab looks for enemies within it. */
+const kTargetRangeM = 45;
+
 /** What a frame was like, for panels and measurements. */
 export interface Frame {
   nowMs: number;
@@ -59,11 +75,16 @@ export interface Frame {
   fps: number;
 }
 
+function isEnemy(condition: number): boolean {
+  return (condition & Condition.Side) !== Side.Players;
+}
+
 export class Game {
   readonly controls: Controls;
   /** Writes down each frame while there is one. */
   recorder: Recorder | null = null;
   ownLook = 0;
+  target: Target | null = null;
   frame: Frame | null = null;
 
   private readonly renderer: WebGLRenderer;
@@ -78,6 +99,8 @@ export class Game {
   private zone: ZoneView | null = null;
   private goal: { x: number; z: number; nearest: number; since: number } | null = null;
   private heading = 0;
+  private targetId = 0n;
+  private wanted: { ability: Ability; begun: (action: number) => void } | null = null;
   private ownEmote: { id: number; since: number } = { id: 0, since: 0 };
   private lastMs = 0;
   private lastRunMs = 0;
@@ -99,7 +122,7 @@ export class Game {
       powerPreference: "high-performance",
     });
     this.controls = new Controls(canvas, settings);
-    this.controls.onClick = (x, y) => this.walkTo(x, y);
+    this.controls.onClick = (x, y) => this.click(x, y);
     this.marker.rotation.x = -Math.PI / 2;
     this.marker.visible = false;
     this.three.add(this.marker);
@@ -134,6 +157,9 @@ export class Game {
   /** The session whose world is shown from now on; null: the last picture stays. */
   play(session: Session | null): void {
     this.session = session;
+    this.targetId = 0n;
+    this.target = null;
+    this.wanted = null;
     this.decodedMs = 0;
     this.goal = null;
     this.controls.release();
@@ -195,6 +221,35 @@ export class Game {
     }
   }
 
+  /** Uses an ability at the target; `begun` hears the action's number. */
+  useAbility(ability: Ability, begun: (action: number) => void): void {
+    const { target, frame } = this;
+    if (target && frame && target.id !== frame.own.id && ability.aim !== "nothing") {
+      this.heading = Math.atan2(target.at.x - frame.own.x, frame.own.z - target.at.z);
+    }
+    this.wanted = { ability, begun };
+  }
+
+  /** The next nearest enemy in view. */
+  nextTarget(): void {
+    const { session, zone, frame } = this;
+    if (!session || !zone || !frame) return;
+    const view = session.core.view(nowUs());
+    const enemies: { id: bigint; away: number }[] = [];
+    for (let i = 0; i < view.count; ++i) {
+      const dead = (view.conditions[i]! & Condition.Dead) !== 0;
+      if (view.kinds[i] === EntityKind.Projectile || dead || !isEnemy(view.conditions[i]!)) continue;
+      const away = Math.hypot(
+        view.positions[3 * i]! - frame.own.x,
+        view.positions[3 * i + 2]! - frame.own.z,
+      );
+      if (away < kTargetRangeM) enemies.push({ id: view.ids[i]!, away });
+    }
+    enemies.sort((a, b) => a.away - b.away);
+    const at = enemies.findIndex((enemy) => enemy.id === this.targetId);
+    this.targetId = enemies[(at + 1) % Math.max(enemies.length, 1)]?.id ?? 0n;
+  }
+
   onKeyAction(handler: (action: Action) => void): void {
     this.controls.onAction = (action) => {
       if (action === "wave") this.emote(1);
@@ -231,7 +286,7 @@ export class Game {
     this.lastRunMs = now;
     if (!session) return;
     this.steer(session, dt);
-    session.pump();
+    session.pump(() => this.beginWanted(session));
     this.runningMs += performance.now() - now;
   }
 
@@ -254,6 +309,8 @@ export class Game {
     this.camera.updateMatrixWorld();
     const statistics = session.core.statistics();
     const view = session.core.view(now); // it holds until the core is called again
+    this.lookAtTarget(view);
+    zone.characters.target = this.targetId;
     zone.characters.update(view, own, this.ownLook, emote, this.camera, range, dt);
     zone.characters.updateNames(view, own, this.camera, window.innerWidth, window.innerHeight);
     zone.ground.update(this.camera.position, fineGround, range);
@@ -302,6 +359,54 @@ export class Game {
       return [0, 0];
     }
     return [x / away, z / away];
+  }
+
+  private beginWanted(session: Session): void {
+    if (!this.wanted) return;
+    const { ability, begun } = this.wanted;
+    this.wanted = null;
+    begun(session.core.useAbility(nowUs(), ability.id, this.aimOf(ability)));
+  }
+
+  private aimOf(ability: Ability): Aim {
+    const { target, frame } = this;
+    const aim: Aim = { target: 0n, point: null, pitch: 0 };
+    const ownId = frame?.own.id ?? 0n;
+    if (ability.aim === "friend") aim.target = target && !target.enemy ? target.id : ownId;
+    if (ability.aim === "enemy") aim.target = target?.id ?? 0n;
+    if (ability.aim === "place" && target) aim.point = [target.at.x, target.at.y, target.at.z];
+    if (ability.aim === "way" && target && frame) {
+      const away = Math.hypot(target.at.x - frame.own.x, target.at.z - frame.own.z);
+      aim.pitch = Math.atan2(target.at.y - frame.own.y, Math.max(away, 0.1));
+    }
+    return aim;
+  }
+
+  private lookAtTarget(view: View): void {
+    const i = this.targetId === 0n ? -1 : view.ids.indexOf(this.targetId);
+    if (i < 0) {
+      this.target = null;
+      return;
+    }
+    this.target = {
+      id: this.targetId,
+      name: this.zone!.characters.nameOf(view, i),
+      level: view.levels[i]!,
+      health: view.healths[i]! / 255,
+      dead: (view.conditions[i]! & Condition.Dead) !== 0,
+      enemy: isEnemy(view.conditions[i]!),
+      at: new Vector3().fromArray(view.positions, 3 * i),
+    };
+  }
+
+  /** A character is aimed at, the ground walked to. */
+  private click(x: number, y: number): void {
+    const { session, zone } = this;
+    if (!session || !zone) return;
+    const view = session.core.view(nowUs());
+    const id = zone.characters.pick(view, x, y, this.camera, window.innerWidth, window.innerHeight);
+    if (id !== 0n) this.targetId = id;
+    else this.walkTo(x, y);
   }
 
   private walkTo(x: number, y: number): void {

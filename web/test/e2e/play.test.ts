@@ -22,6 +22,23 @@ test("somebody new is in the world after four clicks at most, and walks", async 
   expect(away(await place(page), start)).toBeGreaterThan(3);
 }, 120_000);
 
+test("a class is chosen, and who fights in a safe place reads why not", async () => {
+  const page = await stage.open();
+  await page.getByLabel("Account name").fill("mage");
+  await page.getByLabel("Password", { exact: true }).fill(kPassword);
+  await page.getByRole("button", { name: "Create account" }).click();
+  await page.getByLabel("Character name").fill("Mage");
+  await page.getByRole("button", { name: "Ember Mage" }).click();
+  await page.getByRole("button", { name: "Create and enter" }).click();
+  await page.getByText("The Vale").waitFor({ timeout: 60_000 });
+  const bolt = page.getByRole("button", { name: "Ember Bolt" });
+  await bolt.waitFor();
+  await page.getByRole("meter", { name: "Health" }).waitFor();
+  await page.locator("#world").focus();
+  await page.keyboard.press("1");
+  await page.getByText("Ember Bolt: this place is safe.").waitFor();
+}, 120_000);
+
 test("nobody walks through what is solid", async () => {
   const page = await stage.open();
   await enter(page, "blocked", "Blocked");

@@ -29,7 +29,7 @@
 namespace tessera::content {
 
 /// Raise it with every change of the format or of what the compiler makes of the same sources.
-inline constexpr std::uint32_t kZoneFileVersion = 4;
+inline constexpr std::uint32_t kZoneFileVersion = 5;
 
 enum class ZoneFileProblem : std::uint8_t {
   OtherVersion,  ///< made by another build: compile again

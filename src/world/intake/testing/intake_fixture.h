@@ -6,6 +6,7 @@
 
 #include <map>
 
+#include "gameplay/abilities/abilities.h"
 #include "gameplay/emotes/emotes.h"
 #include "gameplay/movement/input_queue.h"
 #include "gameplay/shared/components.h"
@@ -100,11 +101,13 @@ class IntakeTest : public testing::Test, public ViewFeedback {
     std::vector<emotes::PerformEmote> emotes;
     std::vector<skirmish::Shove> shoves;
     std::vector<skirmish::ThrowStone> throws;
+    std::vector<abilities::UseAbility> abilities;
     void assign_range_of(ecs::Queues& intents) {
       moves = intents.of<movement::MoveInputs>();
       emotes = intents.of<emotes::PerformEmote>();
       shoves = intents.of<skirmish::Shove>();
       throws = intents.of<skirmish::ThrowStone>();
+      abilities = intents.of<abilities::UseAbility>();
     }
   };
 

@@ -34,6 +34,46 @@ export function shownName(bytes: Uint8Array): string {
   return shownText(kUtf8.decode(bytes.slice(0, end < 0 ? bytes.length : end)));
 }
 
+/** A name over a head, and how well its owner is. */
+class Label {
+  private readonly root = document.createElement("div");
+  private readonly name = document.createElement("bdi");
+  private readonly bar = document.createElement("i");
+  private shownHealth = -1;
+
+  constructor(layer: HTMLElement) {
+    this.root.className = "name";
+    this.root.hidden = true;
+    this.bar.hidden = true;
+    this.root.append(this.name, this.bar);
+    layer.append(this.root);
+  }
+
+  hide(hidden: boolean): void {
+    if (this.root.hidden !== hidden) this.root.hidden = hidden;
+  }
+
+  /** `health` from 0 to 1; null: not shown. */
+  show(name: string, creature: boolean, target: boolean, health: number | null): void {
+    if (this.name.textContent !== name) this.name.textContent = name;
+    const { classList } = this.root;
+    if (classList.contains("creature") !== creature) classList.toggle("creature");
+    if (classList.contains("target") !== target) classList.toggle("target");
+    if (this.bar.hidden !== (health === null)) this.bar.hidden = health === null;
+    if (health === null || health === this.shownHealth) return;
+    this.shownHealth = health;
+    this.bar.style.setProperty("--share", health.toFixed(3));
+  }
+
+  move(x: number, y: number): void {
+    this.root.style.transform = `translate(-50%, -100%) translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+  }
+
+  remove(): void {
+    this.root.remove();
+  }
+}
+
 export interface Blip {
   x: number;
   z: number;
@@ -51,10 +91,12 @@ export class CharactersView {
   private readonly frustum = new Frustum();
   private readonly body = new Sphere(new Vector3(), kRadiusM);
   private readonly known: (Known | undefined)[] = [];
-  private readonly labels: HTMLElement[] = [];
+  private readonly labels: Label[] = [];
   private readonly near: { at: number; away: number }[] = [];
   private readonly point = new Vector3();
   private ownPhase = 0;
+  /** Whose name is marked. */
+  target = 0n;
 
   constructor(layer: HTMLElement, daylight: Daylight) {
     this.people = new Figures("person", daylight);
@@ -63,11 +105,7 @@ export class CharactersView {
     this.stones = new Figures("stone", daylight);
     for (const figures of this.kinds()) this.group.add(figures.mesh);
     for (let i = 0; i < kNamesMax; ++i) {
-      const label = document.createElement("bdi");
-      label.className = "name";
-      label.hidden = true;
-      layer.append(label);
-      this.labels.push(label);
+      this.labels.push(new Label(layer));
     }
   }
 
@@ -111,7 +149,7 @@ export class CharactersView {
       const entry = this.near[n];
       const known = entry && this.known[view.places[entry.at]!];
       if (!entry || !known || known.name === "") {
-        if (!label.hidden) label.hidden = true;
+        label.hide(true);
         continue;
       }
       const i = entry.at;
@@ -119,15 +157,40 @@ export class CharactersView {
         .set(view.positions[3 * i]!, view.positions[3 * i + 1]! + kNameHeightM, view.positions[3 * i + 2]!)
         .project(camera);
       const hidden = this.point.z > 1 || Math.abs(this.point.x) > 1.1 || Math.abs(this.point.y) > 1.1;
-      if (label.hidden !== hidden) label.hidden = hidden;
+      label.hide(hidden);
       if (hidden) continue;
-      if (label.textContent !== known.name) label.textContent = known.name;
       const creature = view.kinds[i] === EntityKind.Creature;
-      if (label.classList.contains("creature") !== creature) label.classList.toggle("creature");
-      const x = ((this.point.x + 1) / 2) * width;
-      const y = ((1 - this.point.y) / 2) * height;
-      label.style.transform = `translate(-50%, -100%) translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+      const hurt = view.healths[i]! < 255 || view.ids[i] === this.target;
+      label.show(known.name, creature, view.ids[i] === this.target, hurt ? view.healths[i]! / 255 : null);
+      label.move(((this.point.x + 1) / 2) * width, ((1 - this.point.y) / 2) * height);
     }
+  }
+
+  /** Who is drawn at this place of the page; 0n: nobody. */
+  pick(view: View, x: number, y: number, camera: PerspectiveCamera, width: number, height: number): bigint {
+    let best = 0n;
+    let nearest = Infinity;
+    for (let i = 0; i < view.count; ++i) {
+      if (view.kinds[i] === EntityKind.Projectile) continue;
+      this.point.set(view.positions[3 * i]!, view.positions[3 * i + 1]! + 1, view.positions[3 * i + 2]!);
+      const away = this.point.distanceTo(camera.position);
+      this.point.project(camera);
+      if (this.point.z > 1 || away > nearest) continue;
+      const off = Math.hypot(
+        ((this.point.x + 1) / 2) * width - x,
+        ((1 - this.point.y) / 2) * height - y,
+      );
+      // A body is 1.8 m high; what is far is still some pixels wide.
+      const reach = Math.max((0.9 / away) * (height / 2) / Math.tan((camera.fov * Math.PI) / 360), 8);
+      if (off > reach) continue;
+      best = view.ids[i]!;
+      nearest = away;
+    }
+    return best;
+  }
+
+  nameOf(view: View, i: number): string {
+    return this.known[view.places[i]!]?.name ?? "";
   }
 
   dispose(): void {

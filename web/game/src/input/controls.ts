@@ -100,7 +100,8 @@ export class Controls {
     );
     if (!action) return;
     // A focused button takes space and enter itself.
-    if (target.closest("button, a") && (event.code === "Space" || event.code === "Enter")) return;
+    const takes = ["Space", "Enter", "Tab"];
+    if (target.closest("button, a") && takes.includes(event.code)) return;
     event.preventDefault();
     if (!event.repeat) this.onAction(action);
     this.held.add(event.code);

@@ -5,7 +5,12 @@
 
 export type Quality = "low" | "medium" | "high";
 export type Action =
-  | "forward" | "back" | "left" | "right" | "jump" | "walk" | "chat" | "map" | "settings" | "network" | "wave";
+  | "forward" | "back" | "left" | "right" | "jump" | "walk" | "chat" | "map" | "settings" | "network"
+  | "wave" | "target" | AbilityAction;
+/** The places of the action bar. */
+export type AbilityAction =
+  | "ability1" | "ability2" | "ability3" | "ability4" | "ability5" | "ability6"
+  | "ability7" | "ability8" | "ability9" | "ability10" | "ability11" | "ability12";
 
 export interface Settings {
   quality: Quality;
@@ -39,6 +44,19 @@ export const kDefaultKeys: Record<Action, string> = {
   settings: "Escape",
   network: "KeyN",
   wave: "KeyG",
+  target: "Tab",
+  ability1: "Digit1",
+  ability2: "Digit2",
+  ability3: "Digit3",
+  ability4: "Digit4",
+  ability5: "Digit5",
+  ability6: "Digit6",
+  ability7: "Digit7",
+  ability8: "Digit8",
+  ability9: "Digit9",
+  ability10: "Digit0",
+  ability11: "Minus",
+  ability12: "Equal",
 };
 
 const kStorageKey = "tessera.settings";

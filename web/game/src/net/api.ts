@@ -8,6 +8,8 @@ export interface Character {
   id: string;
   name: string;
   look: number;
+  class: number;
+  level: number;
   play_seconds: number;
   last_seen_at: number;
 }
@@ -138,8 +140,9 @@ export class Api {
     return (answer as { characters: Character[] }).characters;
   }
 
-  async createCharacter(name: string, look: number): Promise<Character> {
-    return (await this.authorised("POST", "/api/v1/characters", { name, look })) as Character;
+  async createCharacter(name: string, look: number, kind: number): Promise<Character> {
+    const body = { name, look, class: kind };
+    return (await this.authorised("POST", "/api/v1/characters", body)) as Character;
   }
 
   async deleteCharacter(id: string): Promise<void> {

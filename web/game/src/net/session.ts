@@ -106,13 +106,19 @@ export class Session {
     for (let packet; !this.ended && (packet = chaosUp?.pop(now)); ) this.send(packet);
   }
 
-  /** Some 60 times a second, after setControls(): runs the core, sends, and hands on what came. */
-  pump(): void {
+  /**
+   * Some 60 times a second, after setControls(): runs the core, sends, and hands on what came. What
+   * `begin` begins is of the newest frame, and goes out with it.
+   */
+  pump(begin: () => void = () => {}): void {
     if (this.ended || this.isSilent() || this.socket.readyState !== WebSocket.OPEN) return;
     const now = nowUs();
     this.passChaos(now);
     if (this.ended) return;
-    if (this.groundReady) this.core.advance(now);
+    if (this.groundReady) {
+      this.core.advance(now);
+      begin();
+    }
     for (let packet; (packet = this.core.write(now)); ) {
       if (this.chaosUp) this.chaosUp.push(now, packet);
       else this.send(packet);

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
 import type { App } from "../app";
+import type { Character } from "../net/api";
 import { useStore } from "../store";
 import { text } from "../text/text";
 
 export function CharactersScreen({ app }: { app: App }) {
-  const { busy, error, characters } = useStore(app.state);
+  const { busy, error, characters, rules } = useStore(app.state);
+  const classOf = (character: Character): string =>
+    rules?.classes.find(({ id }) => id === character.class)?.title ?? "";
   return (
     <main class="screen">
       <section class="card">
@@ -15,6 +18,7 @@ export function CharactersScreen({ app }: { app: App }) {
             <li key={character.id}>
               <span>
                 <bdi>{character.name}</bdi>{" "}
+                <small>{classOf(character)} {text("fight.level", { level: character.level })}</small>{" "}
                 <small>
                   {text("characters.played", { hours: (character.play_seconds / 3600).toFixed(1) })}
                 </small>

@@ -35,13 +35,14 @@ function Preview({ look }: { look: number }) {
 }
 
 export function CreateScreen({ app }: { app: App }) {
-  const { busy, error, characters } = useStore(app.state);
+  const { busy, error, characters, rules } = useStore(app.state);
+  const [kind, setKind] = useState(1);
   const [name, setName] = useState("");
   const [look, setLook] = useState(randomLook);
   const chosen = unpackLook(look);
   const submit = (event: Event): void => {
     event.preventDefault();
-    void app.create(name, look);
+    void app.create(name, look, kind);
   };
   return (
     <main class="screen">
@@ -61,6 +62,19 @@ export function CreateScreen({ app }: { app: App }) {
                 onInput={(event) => setName(event.currentTarget.value)}
               />
             </label>
+            <fieldset class="classes">
+              <legend>{text("create.class")}</legend>
+              {(rules?.classes ?? []).map(({ id, title }) => (
+                <button
+                  type="button"
+                  key={id}
+                  aria-pressed={kind === id}
+                  onClick={() => setKind(id)}
+                >
+                  {title}
+                </button>
+              ))}
+            </fieldset>
             {kChoices.map(({ field, title, colours }) => (
               <fieldset key={field}>
                 <legend>{text(title)}</legend>

@@ -4,6 +4,7 @@ import type { App } from "../app";
 import { useStore } from "../store";
 import { text } from "../text/text";
 import { ChatBox } from "./chat_box";
+import { FightHud } from "./fight_hud";
 import { MapOverlay, Minimap } from "./map";
 import { NetworkPanel } from "./network_panel";
 import { SettingsDialog } from "./settings_dialog";
@@ -53,6 +54,7 @@ export function Hud({ app }: { app: App }) {
           </li>
         ))}
       </ol>
+      <FightHud app={app} />
       <ChatBox app={app} />
       {state.network && <NetworkPanel app={app} />}
       {state.map && <MapOverlay app={app} />}

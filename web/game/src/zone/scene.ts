@@ -3,6 +3,8 @@
 //
 // What the server tells of a zone: scene.json (src/server/web/scene_json.h) and the geometry.
 
+import type { Rules } from "../fight/rules";
+
 export type Place2 = [east: number, south: number];
 export type Place3 = [east: number, up: number, south: number];
 
@@ -40,6 +42,7 @@ export interface ZoneContent {
   hash: string;
   folder: string; // "/content/vale/<hash>/"
   scene: Scene;
+  rules: Rules;
   geometry: Uint8Array;
 }
 
@@ -76,12 +79,14 @@ export function loadZone(zone: string, hash: string): Promise<ZoneContent> {
   const folder = `/content/${zone}/${hash}/`;
   let content = loading.get(folder);
   if (!content) {
-    content = Promise.all([get(`${folder}scene.json`), get(`${folder}geometry`)])
-      .then(async ([scene, geometry]) => ({
+    const files = ["scene.json", "rules.json", "geometry"].map((file) => get(folder + file));
+    content = Promise.all(files)
+      .then(async ([scene, rules, geometry]) => ({
         hash,
         folder,
-        scene: (await scene.json()) as Scene,
-        geometry: new Uint8Array(await geometry.arrayBuffer()),
+        scene: (await scene!.json()) as Scene,
+        rules: (await rules!.json()) as Rules,
+        geometry: new Uint8Array(await geometry!.arrayBuffer()),
       }))
       .catch((error: unknown) => {
         loading.delete(folder);

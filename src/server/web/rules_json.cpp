@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include "server/web/rules_json.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "engine/core/json/json_object.h"
+
+namespace tessera::server {
+namespace {
+
+constexpr std::array<std::string_view, 4> kResources{"none", "mana", "rage", "energy"};
+
+double seconds(std::uint16_t ticks) { return static_cast<double>(ticks) / kTicksPerSecond; }
+
+/// What a player must aim at: nothing, a place, an enemy or a friend.
+std::string_view aim_of(const Shape& shape) {
+  switch (shape.kind) {
+    case ShapeKind::Target:
+    case ShapeKind::Chain:
+      return shape.reach == Reach::Enemies ? "enemy" : "friend";
+    case ShapeKind::Circle:
+    case ShapeKind::Ring:
+      return shape.range_m > 0 ? "place" : "nothing";
+    case ShapeKind::Projectile:
+      if (shape.turn_rate_rad_per_s == 0) return "way";
+      return shape.reach == Reach::Enemies ? "enemy" : "friend";
+    case ShapeKind::Self:
+    case ShapeKind::Cone:
+    case ShapeKind::Line:
+      break;
+  }
+  return "nothing";
+}
+
+std::string ability_json(const AbilityDefinition& ability, std::uint32_t level) {
+  return JsonObject()
+      .unsigned_number("id", ability.id.value)
+      .text("name", ability.name)
+      .text("title", ability.title)
+      .unsigned_number("level", level)
+      .unsigned_number("cost", ability.cost)
+      .unsigned_number("combo_points", ability.combo_cost_min)
+      .real("cooldown_s", seconds(ability.cooldown_ticks))
+      .unsigned_number("charges", ability.charges)
+      .real("cast_s",
+            seconds(static_cast<std::uint16_t>(ability.cast_ticks + ability.channel_ticks)))
+      .truth("global_cooldown", ability.on_global_cooldown)
+      .text("aim", aim_of(ability.shape))
+      .real("range_m", ability.shape.range_m)
+      .real("radius_m", ability.shape.radius_m)
+      .text("colour", fmt::format("#{:06x}", ability.colour & 0xffffffu))
+      .text("animation", ability.animation)
+      .text("help", ability.help)
+      .done();
+}
+
+std::string class_json(const Rulebook& rules, const ClassDefinition& kind) {
+  std::string abilities = "[";
+  for (const LearnedAbility& learned : kind.abilities) {
+    const AbilityDefinition* const ability = rules.abilities.find(learned.ability);
+    if (ability == nullptr) continue;
+    if (abilities.size() > 1) abilities += ',';
+    abilities += ability_json(*ability, learned.level);
+  }
+  return JsonObject()
+      .unsigned_number("id", kind.id.value)
+      .text("name", kind.name)
+      .text("title", kind.title)
+      .text("resource", kResources[static_cast<std::size_t>(kind.resource)])
+      .unsigned_number("combo_max", kind.combo_max)
+      .raw("abilities", abilities + "]")
+      .done();
+}
+
+}  // namespace
+
+std::string rules_json(const Rulebook& rules) {
+  std::string classes = "[";
+  for (const ClassDefinition& kind : rules.classes.all()) {
+    if (!kind.is_playable) continue;
+    if (classes.size() > 1) classes += ',';
+    classes += class_json(rules, kind);
+  }
+  return JsonObject()
+             .real("global_cooldown_s", seconds(rules.combat.global_cooldown_ticks))
+             .raw("classes", classes + "]")
+             .done() +
+         "\n";
+}
+
+}  // namespace tessera::server
