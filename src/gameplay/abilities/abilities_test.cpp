@@ -12,7 +12,6 @@
 namespace tessera::abilities {
 namespace {
 
-using combat::CombatEventKind;
 using math::Vec3;
 using Refusals = std::vector<UseRefusal>;
 
