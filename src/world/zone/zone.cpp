@@ -95,6 +95,7 @@ void Zone::replace_content(std::uint64_t content_hash) {
   set_resources();
   registry_.singleton<doors::Doors>() = {};  // other doors, all closed
   registry_.view<areas::InAreas>().each([](areas::InAreas& in) { in = {}; });
+  registry_.view<combat::Stats>().each([](combat::Stats& stats) { stats.stale = 1; });
   reload::resettle(registry_, content_->definition, content_->collision, options_.seed, now_);
 }
 
