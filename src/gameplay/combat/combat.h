@@ -17,6 +17,7 @@
 
 #include "gameplay/combat/fighter.h"
 #include "gameplay/combat/tick_wheel.h"
+#include "gameplay/skirmish/nearby.h"
 
 namespace tessera::combat {
 
@@ -96,13 +97,15 @@ struct WorldGeneration {
 class Resolve {
  public:
   void operator()(const Step& step, const Rulebook& rules, const WorldGeneration& generation,
-                  InEvents<AbilityLanded> landed, Fighters fighters, Out<CombatEvent> events,
-                  Out<Died> died, Out<Taunted> taunted);
+                  InEvents<AbilityLanded> landed, Fighters fighters,
+                  skirmish::Characters characters, Out<CombatEvent> events, Out<Died> died,
+                  Out<Taunted> taunted);
 
  private:
   void rebuild(const Fighters& fighters, TickNumber now);
 
   TickWheel wheel_;
+  skirmish::Nearby nearby_;
   std::uint64_t generation_ = ~std::uint64_t{0};
   std::vector<EntityId> due_;
 };

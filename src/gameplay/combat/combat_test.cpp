@@ -253,6 +253,34 @@ TEST(Effects, ChangeStatsWhileTheyRun) {
   EXPECT_EQ(duel.arena.damage_to(duel.orc), 30);
 }
 
+TEST(Effects, AnAuraReachesFriendsNearAndNobodyElse) {
+  EffectDefinition banner = effect(1, 600);
+  banner.is_harmful = false;
+  banner.period_ticks = 30;
+  banner.aura_radius_m = 10;
+  banner.aura = {2};
+  Rulebook rules = with(banner);
+  EffectDefinition courage = effect(2, 60);
+  courage.is_harmful = false;
+  rules.effects.add(courage);
+  AbilityDefinition raise = quick(3, "raise", effect_outcome(1));
+  raise.shape.kind = ShapeKind::Self;
+  raise.outcomes[0].to_self = true;
+  rules.abilities.add(raise);
+  Duel duel(rules);
+  const EntityId bob = duel.arena.player({105, 0, 100});
+  const EntityId far = duel.arena.player({115, 0, 100});
+  duel.arena.use(duel.ann, "raise");
+  duel.arena.world.step(30);
+  const auto count = [&](EntityId entity) {
+    return duel.arena.world.get<effects::RunningEffects>(entity).count;
+  };
+  EXPECT_EQ(count(bob), 1u);
+  EXPECT_EQ(count(far), 0u);
+  EXPECT_EQ(count(duel.orc), 0u);
+  EXPECT_EQ(count(duel.ann), 1u) << "the banner alone";
+}
+
 TEST(Control, AStunnedFighterCannotActUntilItEnds) {
   EffectDefinition stun = effect(1, 60);
   stun.control = kCannotAct | kCannotMove;

@@ -17,13 +17,15 @@ void Resolve::rebuild(const Fighters& fighters, TickNumber now) {
 }
 
 void Resolve::operator()(const Step& step, const Rulebook& rules, const WorldGeneration& generation,
-                         InEvents<AbilityLanded> landed, Fighters fighters, Out<CombatEvent> events,
-                         Out<Died> died, Out<Taunted> taunted) {
+                         InEvents<AbilityLanded> landed, Fighters fighters,
+                         skirmish::Characters characters, Out<CombatEvent> events, Out<Died> died,
+                         Out<Taunted> taunted) {
   if (generation_ != generation.value) {
     rebuild(fighters, step.now);
     generation_ = generation.value;
   }
-  detail::Resolver resolver(step, rules, fighters, wheel_, events, died, taunted);
+  detail::Auras auras{nearby_, characters};
+  detail::Resolver resolver(step, rules, fighters, wheel_, auras, events, died, taunted);
   for (const AbilityLanded& blow : landed) resolver.land(blow);
   wheel_.take(step.now, due_);
   for (const EntityId entity : due_) resolver.run_due(entity);

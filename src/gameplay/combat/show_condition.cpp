@@ -24,6 +24,11 @@ std::uint8_t flags_of(const Fighter& fighter, TickNumber now) {
   return flags;
 }
 
+bool is_same(const Condition& one, const Condition& other) {
+  return one.health == other.health && one.resource == other.resource && one.level == other.level &&
+         one.flags == other.flags;
+}
+
 }  // namespace
 
 // Only what differs is written: whoever writes a row marks all near it as changed.
@@ -36,7 +41,7 @@ void show_condition(const Step& step, Query<const Fighter, const Vitals, const C
             .resource = part_of(vitals.resource, vitals.resource_max),
             .level = static_cast<std::uint8_t>(std::min<std::uint32_t>(fighter.level, 255)),
             .flags = flags_of(fighter, step.now)};
-        if (now == shown) return;
+        if (is_same(now, shown)) return;
         if (auto row = changed.get(entity)) std::get<0>(*row) = now;
       });
 }

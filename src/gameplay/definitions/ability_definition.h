@@ -79,7 +79,6 @@ struct AbilityDefinition {
   std::vector<Outcome> outcomes;
 
   // What clients show.
-  std::string icon;
   std::string animation;
   std::uint32_t colour = 0xffffff;
   std::string help;

@@ -55,8 +55,7 @@ struct EffectDefinition {
   std::vector<Outcome> periodic;        ///< each period, times the stacks
   std::vector<Outcome> at_end;          ///< when its time is over, not when it is taken off
 
-  std::string icon;
-  std::uint32_t colour = 0xffffff;
+  std::uint32_t colour = 0xffffff;  ///< what clients show
 };
 
 }  // namespace tessera

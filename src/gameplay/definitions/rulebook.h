@@ -66,8 +66,7 @@ struct CombatNumbers {
   std::uint8_t diminish_immune_after = 3;  ///< so many and the next has no effect
   std::uint16_t diminish_forget_ticks = 15 * kTicksPerSecond;
   float healing_threat = 0.5f;
-  float pvp_damage = 0.6f;  ///< factors between players
-  float pvp_healing = 0.85f;
+  float pvp_damage = 0.6f;   ///< factors between players
   float pvp_control = 0.6f;  ///< of a control's duration
 };
 

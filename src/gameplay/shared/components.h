@@ -102,7 +102,6 @@ struct Condition {
   std::uint8_t resource = 0;
   std::uint8_t level = 1;
   std::uint8_t flags = 0;  ///< kShown...
-  constexpr bool operator==(const Condition&) const = default;
   friend constexpr auto describe(ecs::Described<Condition>) {
     return ecs::component<Condition>(
         "condition", {.audience = ecs::Audience::Everyone},

@@ -3,6 +3,7 @@
 #include "gameplay/combat/detail/resolver.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/core/random.h"
 #include "engine/math/angles.h"
@@ -241,6 +242,27 @@ void Resolver::run_effect(Body& target, RunningEffect& running) {
     if (target.fighter->life != Life::Alive) return;
     happen(outcome, cause, target);
   }
+  if (definition->aura) spread_aura(target, *definition, cause);
+}
+
+/// On friends of its bearer, or on his enemies if it harms; not on himself.
+void Resolver::spread_aura(const Body& bearer, const EffectDefinition& definition,
+                           const Cause& cause) {
+  const EffectDefinition* const aura = rules_.effects.find(definition.aura);
+  if (aura == nullptr) return;
+  if (!std::exchange(auras_.is_indexed, true)) auras_.nearby.rebuild(auras_.characters);
+  Outcome outcome;
+  outcome.kind = OutcomeKind::ApplyEffect;
+  outcome.effect = definition.aura;
+  Cause spread = cause;
+  spread.source.actor = bearer.entity;
+  const math::Vec2 middle = flat(bearer.position->metres);
+  auras_.nearby.for_each_within(middle, definition.aura_radius_m, [&](EntityId entity) {
+    Body target = find(entity);
+    if (entity == bearer.entity || !target || target.fighter->life != Life::Alive) return;
+    if (are_enemies(*bearer.fighter, *target.fighter) != aura->is_harmful) return;
+    put_on(outcome, spread, target);
+  });
 }
 
 void Resolver::end_effect(Body& target, std::size_t place, bool by_time) {

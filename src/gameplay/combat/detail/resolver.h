@@ -23,14 +23,22 @@ struct Cause {
   math::Vec3 from{};
 };
 
+/// Who stands near; looked for only in a tick in which an aura spreads.
+struct Auras {
+  skirmish::Nearby& nearby;
+  const skirmish::Characters& characters;
+  bool is_indexed = false;
+};
+
 class Resolver {
  public:
   Resolver(const Step& step, const Rulebook& rules, const Fighters& fighters, TickWheel& wheel,
-           Out<CombatEvent> events, Out<Died> died, Out<Taunted> taunted)
+           Auras& auras, Out<CombatEvent> events, Out<Died> died, Out<Taunted> taunted)
       : step_(step),
         rules_(rules),
         fighters_(fighters),
         wheel_(wheel),
+        auras_(auras),
         events_(events),
         died_(died),
         taunted_(taunted) {}
@@ -83,6 +91,7 @@ class Resolver {
   void enter_combat(Body& body) const;
 
   void run_effect(Body& target, effects::RunningEffect& running);
+  void spread_aura(const Body& bearer, const EffectDefinition& definition, const Cause& cause);
   void end_effect(Body& target, std::size_t place, bool by_time);
   void effects_changed(Body& target);
   void schedule(const Body& body);
@@ -92,6 +101,7 @@ class Resolver {
   const Rulebook& rules_;
   const Fighters& fighters_;
   TickWheel& wheel_;
+  Auras& auras_;
   Out<CombatEvent> events_;
   Out<Died> died_;
   Out<Taunted> taunted_;

@@ -114,7 +114,6 @@ AbilityDefinition read_ability(YamlSource& source, const YAML::Node& node, const
     ability.outcomes.push_back(read_outcome(source, outcome, names));
     if (ability.shape.kind == ShapeKind::Self) ability.outcomes.back().to_self = true;
   }
-  ability.icon = map.has("icon") ? map.text("icon", kRuleNameBytesMax) : "";
   ability.animation = map.has("animation") ? map.text("animation", kRuleNameBytesMax) : "";
   ability.colour = map.colour("colour", ability.colour);
   ability.help = map.has("help") ? map.text("help", kHelpBytesMax) : "";

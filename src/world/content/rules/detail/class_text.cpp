@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kResources{"none", "mana", "rage", "energy"};
 constexpr std::size_t kAbilitiesOfClassMax = 24;
+constexpr Limits kStatLimits{-1000, 1'000'000};
 
 PrimaryStats read_primary(YamlSource& source, const std::optional<YAML::Node>& node,
                           std::string_view what, Limits limits) {
@@ -44,6 +45,7 @@ ClassDefinition read_class(YamlSource& source, const YAML::Node& node, const Rul
     ability.ability = {read_reference(entry, "ability", names.abilities, "ability")};
     ability.level = static_cast<std::uint16_t>(entry.count("level", 1, kLevelMax, 1));
     entry.finish();
+    if (!entry.has("ability")) entry.fail("an ability of a class needs the key 'ability': add it");
     if (kind.place_of(ability.ability)) entry.fail("the class has this ability already: remove it");
     kind.abilities.push_back(ability);
   }
@@ -61,14 +63,14 @@ StatTable read_stats(YamlSource& source, const YAML::Node& node) {
     MapReader stat(source, *entry, fmt::format("the stat {}", kStatNames[i]));
     StatFormula& formula = table.formulas[i];
     if (!is_primary) {
-      formula.base = stat.number("base", {-100'000, 100'000}, 0);
+      formula.base = stat.number("base", {-1000, 100'000}, 0);
       formula.per_level = stat.number("per_level", {-1000, 1000}, 0);
       for (std::size_t p = 0; p < kPrimaryStats; ++p) {
         formula.per_primary[p] = stat.number(kStatNames[p], {-1000, 1000}, 0);
       }
     }
-    formula.low = stat.number("low", {-100'000, 1e9f}, 0);
-    formula.high = stat.number("high", {-100'000, 1e9f}, 1e9f);
+    formula.low = stat.number("low", kStatLimits, 0);
+    formula.high = stat.number("high", kStatLimits, 1e9f);
     stat.finish();
     if (formula.high < formula.low) stat.fail("'high' of a stat must not be below its 'low'");
   }
@@ -98,7 +100,6 @@ CombatNumbers read_combat(YamlSource& source, const YAML::Node& node) {
       ticks_of(map, "diminish_forget_s", seconds(numbers.diminish_forget_ticks));
   numbers.healing_threat = map.number("healing_threat", kFactor, numbers.healing_threat);
   numbers.pvp_damage = map.number("pvp_damage", kFactor, numbers.pvp_damage);
-  numbers.pvp_healing = map.number("pvp_healing", kFactor, numbers.pvp_healing);
   numbers.pvp_control = map.number("pvp_control", kFactor, numbers.pvp_control);
   map.finish();
   return numbers;

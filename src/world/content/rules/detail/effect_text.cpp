@@ -47,7 +47,7 @@ StatModifier read_modifier(YamlSource& source, const YAML::Node& node) {
   } else {
     map.fail(fmt::format("there is no stat {}: rules/stats.yaml has them all", in_quotes(stat)));
   }
-  modifier.add = map.number("add", {-100'000, 100'000}, 0);
+  modifier.add = map.number("add", {-1000, 100'000}, 0);
   modifier.multiply = map.number("multiply", {0, 10}, 1);
   map.finish();
   return modifier;
@@ -86,11 +86,15 @@ EffectDefinition read_effect(YamlSource& source, const YAML::Node& node, const R
   for (const YAML::Node& outcome : map.list("at_end", 0, 8)) {
     effect.at_end.push_back(read_outcome(source, outcome, names));
   }
-  effect.icon = map.has("icon") ? map.text("icon", kRuleNameBytesMax) : "";
   effect.colour = map.colour("colour", effect.colour);
   map.finish();
   if (!effect.periodic.empty() && effect.period_ticks == 0) {
     map.fail("an effect with 'periodic' outcomes needs 'every_s': add it");
+  }
+  if (effect.aura_radius_m > 0 && (!effect.aura || effect.period_ticks == 0)) {
+    map.fail(
+        "an effect with 'aura_radius_m' needs 'aura' and 'every_s', what spreads and how often: "
+        "add them");
   }
   if (!effect.at_end.empty() && effect.duration_ticks == 0) {
     map.fail("an effect with outcomes 'at_end' needs 'lasts_s': add it");

@@ -17,6 +17,7 @@ constexpr std::array<std::string_view, 6> kDamageTypeNames{"physical", "fire",  
                                                            "nature",   "shadow", "holy"};
 constexpr std::array<std::string_view, 4> kDispelNames{"magic", "poison", "curse", "bleed"};
 constexpr Limits kAmount{0, 100'000};
+constexpr float kTakenMost = -1000;  ///< of a resource
 constexpr Limits kSpeed{0, 60};
 
 bool is_lower_case_word(std::string_view text) {
@@ -79,7 +80,7 @@ Outcome read_outcome(YamlSource& source, const YAML::Node& node, const RuleNames
   constexpr std::array<std::string_view, 2> kWhom{"target", "self"};
   outcome.to_self = map.choice("to", kWhom) == 1;
   const bool may_take = outcome.kind == OutcomeKind::GainResource;
-  outcome.amount = map.number("amount", {may_take ? -kAmount.high : 0, kAmount.high}, 0);
+  outcome.amount = map.number("amount", {may_take ? kTakenMost : 0, kAmount.high}, 0);
   outcome.per_level = map.number("per_level", {0, 1000}, 0);
   outcome.per_attack_power = map.number("attack_power", kFactor, 0);
   outcome.per_spell_power = map.number("spell_power", kFactor, 0);
