@@ -63,7 +63,7 @@ export interface Target {
   at: Vector3;
 }
 
-/** Tab looks for enemies within it. */
+/** Enemies are looked for within it. */
 const kTargetRangeM = 45;
 
 /** What a frame was like, for panels and measurements. */

@@ -100,8 +100,7 @@ export class Controls {
     );
     if (!action) return;
     // A focused button takes space and enter itself.
-    const takes = ["Space", "Enter", "Tab"];
-    if (target.closest("button, a") && takes.includes(event.code)) return;
+    if (target.closest("button, a") && (event.code === "Space" || event.code === "Enter")) return;
     event.preventDefault();
     if (!event.repeat) this.onAction(action);
     this.held.add(event.code);

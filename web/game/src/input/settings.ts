@@ -44,7 +44,7 @@ export const kDefaultKeys: Record<Action, string> = {
   settings: "Escape",
   network: "KeyN",
   wave: "KeyG",
-  target: "Tab",
+  target: "KeyT",
   ability1: "Digit1",
   ability2: "Digit2",
   ability3: "Digit3",
