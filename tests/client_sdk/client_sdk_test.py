@@ -37,13 +37,22 @@ def fetch(url: str, path: str) -> bytes:
     raise AssertionError("unreachable")
 
 
+def start_index(url: str) -> dict:
+    for _ in range(40):  # it names no zone until the first one's files are there
+        index = json.loads(fetch(url, "/content/zones.json"))
+        if index["start"]:
+            return index
+        time.sleep(0.25)
+    raise AssertionError("the server names no zone in /content/zones.json")
+
+
 def run(url: str, client: str, folder: str) -> str:
     person = {"name": "stranger", "password": "correct horse battery"}
     call(url, "/api/v1/register", person)
     token = call(url, "/api/v1/login", person)["access_token"]
     character = call(url, "/api/v1/characters", {"name": "Stranger", "look": 1}, token)
     grant = call(url, f"/api/v1/characters/{character['id']}/enter", token=token)
-    index = json.loads(fetch(url, "/content/zones.json"))
+    index = start_index(url)
     zone = index["start"]
     files = {"geometry": fetch(url, f"/content/{zone}/{index['zones'][zone]}/geometry"),
              "token": base64.b64decode(grant["connect_token"])}
