@@ -7,7 +7,8 @@ import type { Page } from "playwright-core";
 import { enter } from "../support/player";
 import { Stage } from "../support/stage";
 
-const stage = new Stage(["--creatures", "60"]);
+// So many that somebody is in view wherever one enters and looks.
+const stage = new Stage(["--creatures", "800"]);
 const kView = { viewport: { width: 800, height: 500 } };
 
 test("the keyboard alone leads into the world and through its windows", async () => {
