@@ -80,6 +80,8 @@ void Client::take_snapshot(std::int64_t now_us, std::span<const std::byte> bytes
   newest_tick_ = std::max(newest_tick_, snapshot_.tick);
   for (const protocol::ActionAnswer& answer : snapshot_.answers) take_answer(now_us, answer);
   replica_.apply(snapshot_);
+  const RemoteEntity* const self = replica_.find(own_entity());
+  if (self != nullptr) prediction_.set_speed(self->condition.speed);
 }
 
 void Client::take_own_state(const protocol::OwnState& own) {

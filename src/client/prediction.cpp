@@ -9,7 +9,7 @@ namespace tessera::client {
 void Prediction::clear() { *this = Prediction(*world_, rules_); }
 
 void Prediction::run(const movement::InputFrame& input) {
-  movement::step_character(*world_, state_, input, rules_);
+  movement::step_character(*world_, state_, input, rules_, speed_percent_);
   ++newest_;
   frame(newest_) = {input, state_};
   kept_ = std::min(kept_ + 1, kFramesKept);

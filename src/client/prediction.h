@@ -44,6 +44,9 @@ class Prediction {
   /// The client was away for so many frames: the server has run standing frames, or none.
   void skip(std::uint32_t frames);
 
+  /// As the server says of the own character (Condition::speed); frames run at it from now on.
+  void set_speed(std::uint8_t percent) { speed_percent_ = percent; }
+
   void confirm(const protocol::OwnCheck& check);
   void correct(const protocol::OwnState& own);
   void clear();
@@ -70,6 +73,7 @@ class Prediction {
 
   const physics::CollisionWorld* world_;
   movement::MotionRules rules_;
+  std::uint8_t speed_percent_ = movement::kOwnSpeed;
   EntityId entity_;
   movement::MotionState state_;
   std::array<Frame, kFramesKept> frames_{};

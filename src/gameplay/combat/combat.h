@@ -116,7 +116,8 @@ void regenerate(const Step& step, Query<const Fighter, const Stats, const Vitals
                 Query<Vitals> changed);
 
 /// Phase::World, after all that changes fighters.
-void show_condition(const Step& step, Query<const Fighter, const Vitals, const Condition> fighters,
+void show_condition(const Step& step,
+                    Query<const Fighter, const Vitals, const Stats, const Condition> fighters,
                     Query<Condition> changed);
 
 }  // namespace tessera::combat

@@ -314,6 +314,33 @@ TEST(Control, WearsOffWithinItsCategoryAndComesBackLater) {
   EXPECT_EQ(lasts(), 80u);
 }
 
+TEST(Control, RootsAndSlowsHoldAPlayerWhoWalks) {
+  for (const bool roots : {true, false}) {
+    EffectDefinition hold = effect(1, 600);
+    if (roots) hold.control = kCannotMove;
+    if (!roots) hold.modifiers.push_back({.stat = Stat::MoveSpeed, .multiply = 0.5f});
+    Arena arena(with(hold));
+    arena.world.intend(presence::EnterWorld{.session = {1},
+                                            .character = {1},
+                                            .account = {1},
+                                            .position = kHere,
+                                            .flags = presence::kHasSavedPosition,
+                                            .class_id = Arena::kClass.value});
+    arena.world.step();
+    const EntityId ann = arena.world.events<presence::EnteredWorld>()[0].entity;
+    arena.world.step();
+    arena.use(arena.monster(kAhead), "curse", ann);
+    for (std::uint32_t frame = 1; frame <= 60; ++frame) {
+      movement::MoveInputs run{.entity = ann, .first_frame = frame, .count = 1};
+      run.frames[0].move_x = 127;
+      arena.world.intend(run);
+      arena.world.step();
+    }
+    const float way = arena.world.get<Position>(ann).metres.x - kHere.x;
+    EXPECT_NEAR(way, roots ? 0 : 2.75f, 0.2f);
+  }
+}
+
 TEST(Control, SleepBreaksOnDamage) {
   EffectDefinition sleep = effect(1, 600);
   sleep.control = kCannotAct;

@@ -24,26 +24,35 @@ std::uint8_t flags_of(const Fighter& fighter, TickNumber now) {
   return flags;
 }
 
+std::uint8_t speed_of(const Fighter& fighter, const Stats& stats) {
+  constexpr std::uint8_t kHeld = kCannotMove | kCannotAct | kFlees;
+  if (fighter.life == Life::Dead || (fighter.controls & kHeld) != 0) return 0;
+  if (stats[Stat::MoveSpeed] <= 0) return 100;  // content has no class for it
+  return static_cast<std::uint8_t>(std::clamp(stats[Stat::MoveSpeed] * 100 + 0.5f, 1.0f, 250.0f));
+}
+
 bool is_same(const Condition& one, const Condition& other) {
   return one.health == other.health && one.resource == other.resource && one.level == other.level &&
-         one.flags == other.flags;
+         one.flags == other.flags && one.speed == other.speed;
 }
 
 }  // namespace
 
 // Only what differs is written: whoever writes a row marks all near it as changed.
-void show_condition(const Step& step, Query<const Fighter, const Vitals, const Condition> fighters,
+void show_condition(const Step& step,
+                    Query<const Fighter, const Vitals, const Stats, const Condition> fighters,
                     Query<Condition> changed) {
-  fighters.each(
-      [&](EntityId entity, const Fighter& fighter, const Vitals& vitals, const Condition& shown) {
-        const Condition now{
-            .health = part_of(vitals.health, vitals.health_max),
-            .resource = part_of(vitals.resource, vitals.resource_max),
-            .level = static_cast<std::uint8_t>(std::min<std::uint32_t>(fighter.level, 255)),
-            .flags = flags_of(fighter, step.now)};
-        if (is_same(now, shown)) return;
-        if (auto row = changed.get(entity)) std::get<0>(*row) = now;
-      });
+  fighters.each([&](EntityId entity, const Fighter& fighter, const Vitals& vitals,
+                    const Stats& stats, const Condition& shown) {
+    const Condition now{
+        .health = part_of(vitals.health, vitals.health_max),
+        .resource = part_of(vitals.resource, vitals.resource_max),
+        .level = static_cast<std::uint8_t>(std::min<std::uint32_t>(fighter.level, 255)),
+        .flags = flags_of(fighter, step.now),
+        .speed = speed_of(fighter, stats)};
+    if (is_same(now, shown)) return;
+    if (auto row = changed.get(entity)) std::get<0>(*row) = now;
+  });
 }
 
 }  // namespace tessera::combat

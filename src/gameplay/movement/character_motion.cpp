@@ -141,6 +141,24 @@ void step_character(const physics::CollisionWorld& world, MotionState& state,
   state.grounded = step.body.grounded;
 }
 
+void step_character(const physics::CollisionWorld& world, MotionState& state,
+                    const InputFrame& input, const MotionRules& rules, std::uint8_t speed_percent) {
+  if (speed_percent == kOwnSpeed) return step_character(world, state, input, rules);
+  const float factor = static_cast<float>(speed_percent) / kOwnSpeed;
+  MotionRules changed = rules;
+  changed.walk_m_per_s *= factor;
+  changed.run_m_per_s *= factor;
+  changed.swim_m_per_s *= factor;
+  InputFrame allowed = input;
+  if (speed_percent == 0) {
+    allowed.move_x = allowed.move_z = 0;
+    allowed.buttons &= static_cast<std::uint8_t>(~kButtonJump);
+    changed.walk_m_per_s = rules.walk_m_per_s;  // shares of each other are asked for
+    changed.run_m_per_s = rules.run_m_per_s;
+  }
+  step_character(world, state, allowed, changed);
+}
+
 void throw_character(MotionState& state, math::Vec3 velocity_m_per_s) {
   const auto sound = [](float part) { return part == part ? limited(part, kThrow_m_per_sMax) : 0; };
   state.velocity_m_per_s = {sound(velocity_m_per_s.x), sound(velocity_m_per_s.y),

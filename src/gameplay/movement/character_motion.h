@@ -51,6 +51,14 @@ math::Vec2 wished_velocity(const InputFrame& input, const MotionRules& rules = {
 void step_character(const physics::CollisionWorld& world, MotionState& state,
                     const InputFrame& input, const MotionRules& rules = {});
 
+/// A character that goes at its own speed, in percent: Condition::speed.
+inline constexpr std::uint8_t kOwnSpeed = 100;
+
+/// The same for one that is slowed or hastened; 0 is held, and neither goes nor jumps. Over the map
+/// it is never faster than this share of the run speed.
+void step_character(const physics::CollisionWorld& world, MotionState& state,
+                    const InputFrame& input, const MotionRules& rules, std::uint8_t speed_percent);
+
 /// Throws a character (a knock-back, an explosion): it leaves the ground with this velocity, which
 /// only the air's steering and what it hits will change. No faster than kThrow_m_per_sMax along
 /// each axis; NaN counts as 0.

@@ -313,5 +313,26 @@ TEST(StepCharacter, RandomInputsKeepEverybodyFreeAndHonest) {
   EXPECT_EQ(hash.value(), 193541869165846163u);
 }
 
+TEST(StepCharacter, GoesAtTheSpeedItHasAndNowhereWhenItIsHeld) {
+  const physics::CollisionWorld world(physics::geometry_of_boxes(
+      {{0, 0}, {64, 64}},
+      physics::HeightField(
+          {.columns = 2, .rows = 2, .spacing_m = 64, .origin = {}, .low_m = 0, .high_m = 1},
+          std::vector<std::uint16_t>(4)),
+      {}, {}));
+  const auto way_at = [&](std::uint8_t percent, std::uint8_t buttons) {
+    MotionState state{.position = {10, 0, 32}};
+    InputFrame input{.move_x = 127};
+    input.buttons = buttons;
+    for (int i = 0; i < 60; ++i) step_character(world, state, input, {}, percent);
+    return state.position - math::Vec3{10, 0, 32};
+  };
+  EXPECT_NEAR(way_at(100, 0).x, 5.5f, 0.01f);
+  EXPECT_NEAR(way_at(50, 0).x, 2.75f, 0.01f);
+  EXPECT_NEAR(way_at(130, 0).x, 7.15f, 0.01f);
+  EXPECT_EQ(way_at(0, 0), (math::Vec3{}));
+  EXPECT_EQ(way_at(0, kButtonJump), (math::Vec3{}));
+}
+
 }  // namespace
 }  // namespace tessera::movement

@@ -18,14 +18,14 @@ void queue_frames(const MoveInputs& intent, InputQueue& queue) {
   receive_frames(queue, intent.first_frame, std::span(intent.frames).first(count));
 }
 
-void run_due_frames(const physics::CollisionWorld& world, InputQueue& queue, Position& position,
-                    Heading& heading, Velocity& velocity) {
+void run_due_frames(const physics::CollisionWorld& world, std::uint8_t speed_percent,
+                    InputQueue& queue, Position& position, Heading& heading, Velocity& velocity) {
   const FramesToRun due = take_frames(queue, standing_frame(heading.radians));
   if (due.count == 0) return;
   MotionState state{position.metres, velocity.metres_per_s, heading.radians,
                     velocity.grounded != 0};
   for (std::uint32_t i = 0; i < due.count; ++i) {
-    step_character(world, state, due.frames[i], kRules);
+    step_character(world, state, due.frames[i], kRules, speed_percent);
   }
   position.metres = state.position;
   heading.radians = state.heading;
@@ -46,17 +46,18 @@ void give_way(const physics::CollisionWorld& world, const PushingBodies& bodies,
 }  // namespace
 
 void move_players(const physics::CollisionWorld& world, const PushingBodies& bodies,
-                  In<MoveInputs> intents, Query<InputQueue, Position, Heading, Velocity> players) {
+                  In<MoveInputs> intents,
+                  Query<InputQueue, Position, Heading, Velocity, const Condition> players) {
   for (const MoveInputs& intent : intents) {
     if (auto player = players.get(intent.entity)) {
       queue_frames(intent, std::get<InputQueue&>(*player));
     }
   }
-  players.par_each(
-      [&](InputQueue& queue, Position& position, Heading& heading, Velocity& velocity) {
-        run_due_frames(world, queue, position, heading, velocity);
-        give_way(world, bodies, position, velocity);
-      });
+  players.par_each([&](InputQueue& queue, Position& position, Heading& heading, Velocity& velocity,
+                       const Condition& condition) {
+    run_due_frames(world, condition.speed, queue, position, heading, velocity);
+    give_way(world, bodies, position, velocity);
+  });
 }
 
 }  // namespace tessera::movement

@@ -13,10 +13,12 @@
 
 namespace tessera::movement {
 
-/// Queues the frames that arrived and runs those that are due (input_queue.h has the rule). Intents
+/// Queues the frames that arrived and runs those that are due (input_queue.h has the rule), at the
+/// speed that everybody was told of. Intents
 /// of entities that are gone are dropped: they left since the client sent it. Then creatures whose
 /// bodies a player touches push him aside (soft_push.h).
 void move_players(const physics::CollisionWorld& world, const PushingBodies& bodies,
-                  In<MoveInputs> intents, Query<InputQueue, Position, Heading, Velocity> players);
+                  In<MoveInputs> intents,
+                  Query<InputQueue, Position, Heading, Velocity, const Condition> players);
 
 }  // namespace tessera::movement

@@ -101,12 +101,14 @@ struct Condition {
   std::uint8_t health = 255;  ///< of the maximum, in 255ths; 0 only without any
   std::uint8_t resource = 0;
   std::uint8_t level = 1;
-  std::uint8_t flags = 0;  ///< kShown...
+  std::uint8_t flags = 0;    ///< kShown...
+  std::uint8_t speed = 100;  ///< of its own, in percent; 0: it is held
   friend constexpr auto describe(ecs::Described<Condition>) {
     return ecs::component<Condition>(
         "condition", {.audience = ecs::Audience::Everyone},
         ecs::field("health", &Condition::health), ecs::field("resource", &Condition::resource),
-        ecs::field("level", &Condition::level), ecs::field("flags", &Condition::flags));
+        ecs::field("level", &Condition::level), ecs::field("flags", &Condition::flags),
+        ecs::field("speed", &Condition::speed));
   }
 };
 inline constexpr std::uint8_t kShownSide = 3;  ///< Side, in the low two bits
