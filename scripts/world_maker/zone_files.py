@@ -16,11 +16,15 @@ _HEADER = """\
 
 # Name, look, how it fights, share, walk_m_per_s, roam_radius_m, pause_s, home_distance_m
 _CREATURES = (
-    ("Deer", 1, ("fights_as: prey", "level: [1, 4]"), 5, 1.6, 40, (2, 12), (250, 1500)),
-    ("Wild boar", 2, ("fights_as: beast", "level: [1, 6]"), 3, 1.2, 25, (3, 15), (350, 1700)),
-    ("Wolf", 3, ("fights_as: beast", "hostile: true", "level: [2, 9]"), 2, 2.2, 80, (1, 8),
+    ("Deer", 1, ("fights_as: prey", "behaves_as: grazer", "level: [1, 4]"), 5, 1.6, 40, (2, 12), (250, 1500)),
+    ("Wild boar", 2, ("fights_as: beast", "behaves_as: brawler", "level: [1, 6]"), 3, 1.2, 25, (3, 15), (350, 1700)),
+    ("Wolf", 3, ("fights_as: beast", "behaves_as: hunter", "hostile: true", "level: [2, 9]"), 2, 2.2, 80, (1, 8),
      (600, 1800)),
-    ("Cow", 4, ("fights_as: prey", "level: [1, 2]"), 3, 0.8, 15, (5, 30), (180, 420)),
+    ("Cow", 4, ("fights_as: prey", "behaves_as: grazer", "level: [1, 2]"), 3, 0.8, 15, (5, 30), (180, 420)),
+    ("Cutthroat", 5, ("fights_as: cutthroat", "behaves_as: cutthroat", "hostile: true",
+                      "level: [3, 10]"), 1, 1.4, 20, (4, 15), (500, 1600)),
+    ("Grave acolyte", 5, ("fights_as: acolyte", "behaves_as: acolyte", "hostile: true",
+                          "level: [3, 10]"), 1, 1.2, 15, (4, 20), (500, 1600)),
     ("Townsman", 5, (), 3, 1.3, 18, (2, 20), (10, 95)),
 )
 

@@ -4,6 +4,7 @@
 
 #include "gameplay/abilities/abilities.h"
 #include "gameplay/abilities/missiles.h"
+#include "gameplay/ai/ai.h"
 #include "gameplay/areas/areas.h"
 #include "gameplay/combat/combat.h"
 #include "gameplay/crowd/crowd.h"
@@ -31,6 +32,8 @@ void register_components(ecs::Registry& registry) {
   registry.register_component<Gesture>();
   registry.register_component<movement::InputQueue>();
   registry.register_component<wandering::Wander>();
+  registry.register_component<wandering::Orders>();
+  registry.register_component<ai::Mind>();
   registry.register_component<navigation::PathRequest>();
   registry.register_component<navigation::Path>();
   registry.register_component<crowd::Member>();
@@ -69,6 +72,8 @@ void register_rules(ecs::Schedule& schedule) {
   schedule.add<pace::set_pace>(Phase::Decide);
   schedule.add<navigation::find_paths>(Phase::Decide);
   schedule.add<crowd::steer_crowd>(Phase::Decide);
+  schedule.register_system<ai::Think>(Phase::Decide);
+  schedule.add<ai::evade>(Phase::Decide);
 
   schedule.add<presence::leave_world>(Phase::Act);
   schedule.add<emotes::perform_emotes>(Phase::Act);
@@ -82,6 +87,7 @@ void register_rules(ecs::Schedule& schedule) {
   schedule.register_system<abilities::FlyMissiles>(Phase::Move);
 
   schedule.register_system<combat::Resolve>(Phase::Resolve);
+  schedule.register_system<ai::HoldGrudges>(Phase::Resolve);
 
   schedule.add<presence::enter_world>(Phase::World);
   schedule.add<doors::operate_doors>(Phase::World);

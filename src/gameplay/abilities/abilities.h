@@ -3,7 +3,8 @@
 //
 // Fighters use abilities: an intent is judged, paid for, cast, and lands on whom its shape reaches.
 //
-//   Act  UseAbilities  UseAbility -> AbilityStarted or AbilityRefused; casts that are over land
+//   Act  UseAbilities  UseAbility, a player's intent or a creature's event -> AbilityStarted or
+//   AbilityRefused; casts that are over land
 //        -> AbilityLanded for each target (gameplay/combat decides what it does to it)
 //
 // An ability that is pressed up to kBufferTicks before it can begin waits and begins by itself.
@@ -105,6 +106,13 @@ struct Reached {
   bool indexed = false;  ///< `nearby` is of this tick
 };
 
+/// Does nothing but the aim and other abilities stand in the way: is it known, off its cooldown,
+/// paid for, and does what must come before? About 30 ns.
+bool is_ready(const Rulebook& rules, const combat::Fighter& fighter, const combat::Vitals& vitals,
+              const combat::Cooldowns& cooldowns, const combat::Casting& casting,
+              const effects::RunningEffects& running, const AbilityDefinition& ability,
+              TickNumber now);
+
 // ---- the rule -----------------------------------------------------------------------------------
 
 /// Phase::Act. What it remembers from tick to tick (who casts) is made anew from the components
@@ -115,10 +123,10 @@ class UseAbilities {
   void operator()(const Step& step, const Rulebook& rules, const ZoneDefinition& zone,
                   const combat::WorldGeneration& generation, const physics::StaticWorld& world,
                   const physics::AreaIndex& areas, In<UseAbility> intents,
-                  combat::Fighters fighters, skirmish::Characters characters, Commands& commands,
-                  Out<AbilityStarted> started, Out<AbilityBuffered> buffered,
-                  Out<AbilityRefused> refused, Out<CastBroken> broken,
-                  Out<combat::AbilityLanded> landed);
+                  InEvents<UseAbility> creatures, combat::Fighters fighters,
+                  skirmish::Characters characters, Commands& commands, Out<AbilityStarted> started,
+                  Out<AbilityBuffered> buffered, Out<AbilityRefused> refused,
+                  Out<CastBroken> broken, Out<combat::AbilityLanded> landed);
 
  private:
   void rebuild(const combat::Fighters& fighters, TickNumber now);

@@ -249,11 +249,11 @@ void UseAbilities::rebuild(const combat::Fighters& fighters, TickNumber now) {
 void UseAbilities::operator()(const Step& step, const Rulebook& rules, const ZoneDefinition& zone,
                               const combat::WorldGeneration& generation,
                               const physics::StaticWorld& world, const physics::AreaIndex& areas,
-                              In<UseAbility> intents, combat::Fighters fighters,
-                              skirmish::Characters characters, Commands& commands,
-                              Out<AbilityStarted> started, Out<AbilityBuffered> buffered,
-                              Out<AbilityRefused> refused, Out<CastBroken> broken,
-                              Out<AbilityLanded> landed) {
+                              In<UseAbility> intents, InEvents<UseAbility> creatures,
+                              combat::Fighters fighters, skirmish::Characters characters,
+                              Commands& commands, Out<AbilityStarted> started,
+                              Out<AbilityBuffered> buffered, Out<AbilityRefused> refused,
+                              Out<CastBroken> broken, Out<AbilityLanded> landed) {
   if (generation_ != generation.value) {
     rebuild(fighters, step.now);
     generation_ = generation.value;
@@ -266,6 +266,7 @@ void UseAbilities::operator()(const Step& step, const Rulebook& rules, const Zon
   wheel_.take(step.now, due_);
   for (const EntityId entity : due_) turn.carry_on(entity);
   for (const UseAbility& intent : intents) turn.use(intent);
+  for (const UseAbility& decision : creatures) turn.use(decision);
 }
 
 }  // namespace tessera::abilities

@@ -49,6 +49,7 @@ enum class CombatEventKind : std::uint8_t {
   Interrupted,
   Dispelled,
   Resource,
+  Threat,  ///< nothing but threat
 };
 
 inline constexpr std::uint8_t kCritical = 1;

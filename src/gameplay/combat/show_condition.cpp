@@ -25,8 +25,10 @@ std::uint8_t flags_of(const Fighter& fighter, TickNumber now) {
 }
 
 std::uint8_t speed_of(const Fighter& fighter, const Stats& stats) {
-  constexpr std::uint8_t kHeld = kCannotMove | kCannotAct | kFlees;
-  if (fighter.life == Life::Dead || (fighter.controls & kHeld) != 0) return 0;
+  // A player who is afraid stands still; a creature runs, and its mind says where.
+  const std::uint8_t afraid = fighter.side == Side::Players ? kFlees : 0;
+  const std::uint8_t held = kCannotMove | kCannotAct | afraid;
+  if (fighter.life == Life::Dead || (fighter.controls & held) != 0) return 0;
   if (stats[Stat::MoveSpeed] <= 0) return 100;  // content has no class for it
   return static_cast<std::uint8_t>(std::clamp(stats[Stat::MoveSpeed] * 100 + 0.5f, 1.0f, 250.0f));
 }

@@ -13,6 +13,7 @@
 
 #include "engine/core/tick.h"
 #include "gameplay/definitions/ability_definition.h"
+#include "gameplay/definitions/behaviour_definition.h"
 #include "gameplay/definitions/class_definition.h"
 #include "gameplay/definitions/effect_definition.h"
 #include "gameplay/definitions/stats.h"
@@ -76,6 +77,7 @@ struct Rulebook {
   Table<AbilityDefinition> abilities;
   Table<EffectDefinition> effects;
   Table<ClassDefinition> classes;
+  Table<BehaviourDefinition> behaviours;
   std::uint64_t hash = 0;  ///< of the sources
 };
 

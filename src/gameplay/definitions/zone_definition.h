@@ -48,11 +48,13 @@ struct CreatureDefinition {
   std::uint32_t look = 0;
   std::uint32_t share = 1;  ///< of the zone's creatures, relative to the other kinds
   CreatureSize size = CreatureSize::Small;
-  std::string fights_as{};  ///< the name of its class in the rulebook; empty: nobody can touch it
-  bool is_hostile = false;  ///< attacks players; others only defend themselves
+  std::string fights_as{};   ///< the name of its class in the rulebook; empty: nobody can touch it
+  bool is_hostile = false;   ///< attacks players; others only defend themselves
+  std::string behaves_as{};  ///< the name of its behaviour in the rulebook; empty: it only strolls
   std::uint16_t level_min = 1;
   std::uint16_t level_max = 1;
   float walk_m_per_s = 1.2f;
+  float run_m_per_s = 6;     ///< in a fight
   float roam_radius_m = 20;  ///< how far from its home it goes
   float pause_s_min = 2;
   float pause_s_max = 10;

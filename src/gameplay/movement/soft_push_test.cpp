@@ -101,8 +101,7 @@ TEST(PushSoftly, NeverPushesIntoWallsNorBeyondTheRunSpeed) {
 }
 
 EntityId bear_at(TestWorld& world, math::Vec3 place) {
-  return wandering::spawn_creature(world.registry, Rulebook{}, {.id = 99, .name = "Bear"}, place,
-                                   0);
+  return spawning::spawn_creature(world.registry, Rulebook{}, {.id = 99, .name = "Bear"}, place, 0);
 }
 
 TEST(MovePlayers, GiveWayToACreatureThatStandsInThem) {

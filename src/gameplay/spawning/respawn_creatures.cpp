@@ -13,7 +13,7 @@ using combat::Life;
 void revive(const Rulebook& rules, TickNumber now, Dead creatures, EntityId entity) {
   auto creature = creatures.get(entity);
   if (!creature) return;
-  auto& [fighter, vitals, stats, running, cooldowns, casting, position, velocity, wander] =
+  auto& [fighter, vitals, stats, running, cooldowns, casting, position, velocity, wander, mind] =
       *creature;
   if (fighter.life != Life::Dead || now < fighter.died_at + kCorpseTicks) return;
   const combat::FighterParts fresh =
@@ -28,6 +28,8 @@ void revive(const Rulebook& rules, TickNumber now, Dead creatures, EntityId enti
   velocity = {};
   wander.doing = wandering::Doing::Rests;
   wander.resume_at = now + kTicksPerSecond;
+  wander.has_orders = 0;
+  mind = {.behaviour = mind.behaviour};
 }
 
 }  // namespace
@@ -39,7 +41,7 @@ void RespawnCreatures::operator()(const Step& step, const Rulebook& rules,
     wheel_.clear();
     creatures.each([&](EntityId entity, const Fighter& fighter, combat::Vitals&, combat::Stats&,
                        effects::RunningEffects&, combat::Cooldowns&, combat::Casting&, Position&,
-                       Velocity&, wandering::Wander&) {
+                       Velocity&, wandering::Wander&, ai::Mind&) {
       if (fighter.life != Life::Dead) return;
       wheel_.push(std::max(fighter.died_at + kCorpseTicks, step.now), entity);
     });

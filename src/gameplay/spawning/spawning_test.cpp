@@ -18,7 +18,7 @@ TEST(RespawnCreatures, TheDeadLieForAWhileAndStandAtHomeAgain) {
   const EntityId ann = arena.player({100, 0, 100});
   const CreatureDefinition kind{.id = 1, .name = "Orc", .fights_as = "all", .is_hostile = true};
   const EntityId orc =
-      wandering::spawn_creature(arena.world.registry, arena.rules(), kind, kHome, 0, 3);
+      spawning::spawn_creature(arena.world.registry, arena.rules(), kind, kHome, 0, 3);
   EXPECT_EQ(arena.world.get<combat::Fighter>(orc).level, 3u);
   arena.change<wandering::Wander>(orc).resume_at = 1'000'000;
   arena.change<Position>(orc).metres = {101, 0, 98};
@@ -38,7 +38,7 @@ TEST(RespawnCreatures, ACreatureOfNoClassIsNoFighter) {
   Arena arena;
   const CreatureDefinition kind{.id = 1, .name = "Ghost"};
   const EntityId ghost =
-      wandering::spawn_creature(arena.world.registry, arena.rules(), kind, kHome, 0);
+      spawning::spawn_creature(arena.world.registry, arena.rules(), kind, kHome, 0);
   EXPECT_EQ(std::as_const(arena.world.registry).get<combat::Fighter>(ghost), nullptr);
 }
 

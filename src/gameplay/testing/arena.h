@@ -16,6 +16,7 @@
 
 #include "gameplay/abilities/abilities.h"
 #include "gameplay/lag_compensation/position_history.h"
+#include "gameplay/spawning/spawning.h"
 #include "gameplay/testing/test_world.h"
 
 namespace tessera {
@@ -56,6 +57,28 @@ class Arena {
   }
   EntityId monster(math::Vec3 place, float heading = 0, std::uint32_t level = 1) {
     return fighter(place, heading, combat::Side::Monsters, level);
+  }
+
+  /// A player with a session, who is perceived and has a class.
+  EntityId enter(std::uint64_t character, math::Vec3 place, std::uint32_t level = 1) {
+    world.intend(presence::EnterWorld{.session = {character},
+                                      .character = {character},
+                                      .account = {character},
+                                      .name = FixedString<kNameBytesMax>("Ann"),
+                                      .position = place,
+                                      .flags = presence::kHasSavedPosition,
+                                      .class_id = kClass.value,
+                                      .level = level});
+    world.step();
+    for (const presence::EnteredWorld& entered : world.events<presence::EnteredWorld>()) {
+      if (entered.character.value == character) return entered.entity;
+    }
+    return {};
+  }
+  /// A creature of the zone's kind of this number, at its home.
+  EntityId creature(std::size_t kind, math::Vec3 home, float heading = 0, std::uint32_t level = 1) {
+    return spawning::spawn_creature(world.registry, rules(), world.zone.creatures[kind], home,
+                                    heading, level);
   }
 
   /// One tick with this ability; what came of it is in world.events().

@@ -28,7 +28,7 @@
 #include "gameplay/navigation/navigation.h"
 #include "gameplay/presence/presence.h"
 #include "gameplay/schedule.h"
-#include "gameplay/wandering/wandering.h"
+#include "gameplay/spawning/spawning.h"
 
 namespace tessera {
 
@@ -73,7 +73,7 @@ class TestWorld {
 
   /// All creatures of the zone; how many found a place.
   std::uint32_t populate() {
-    return wandering::populate(registry, zone, collision, navigation, seed);
+    return spawning::populate(registry, zone, collision, navigation, seed);
   }
 
   /// The intent comes with the next step.

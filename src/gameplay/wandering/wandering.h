@@ -19,13 +19,15 @@
 #include "gameplay/pace/pace.h"
 #include "gameplay/shared/components.h"
 #include "gameplay/shared/rule.h"
+#include "gameplay/wandering/orders.h"
 
 namespace tessera::wandering {
 
 enum class Doing : std::uint32_t {
   Rests,
-  Asks,   ///< has sent a PathRequest
-  Walks,  ///< along its Path
+  Asks,          ///< has sent a PathRequest
+  Walks,         ///< along its Path
+  WalksAndAsks,  ///< along its old Path, until there is another
 };
 
 /// What a creature is about. Written by wander.
@@ -37,14 +39,16 @@ struct Wander {
   Doing doing = Doing::Rests;
   std::uint32_t corner = 0;         ///< of its path: walks there
   std::uint32_t blocked_ticks = 0;  ///< so long it has got hardly anywhere
-  std::uint32_t reserved = 0;
+  std::uint32_t has_orders = 0;     ///< 1: its Orders count; written by who gives them
+  TickNumber stuck_since = 0;       ///< there is no way to where its orders send it; 0: there is
   friend constexpr auto describe(ecs::Described<Wander>) {
     return ecs::component<Wander>(
-        "wander", {.version = 2}, ecs::field("home", &Wander::home),
+        "wander", {.version = 3}, ecs::field("home", &Wander::home),
         ecs::field("definition", &Wander::definition), ecs::field("resume_at", &Wander::resume_at),
         ecs::field("give_up_at", &Wander::give_up_at), ecs::field("doing", &Wander::doing),
         ecs::field("corner", &Wander::corner), ecs::field("blocked_ticks", &Wander::blocked_ticks),
-        ecs::field("reserved", &Wander::reserved));
+        ecs::field("has_orders", &Wander::has_orders),
+        ecs::field("stuck_since", &Wander::stuck_since));
   }
 };
 
@@ -55,23 +59,13 @@ physics::BodyShape body_of(CreatureSize size);
 using Creatures = Query<Wander, Position, Heading, Velocity, navigation::PathRequest, crowd::Member,
                         const navigation::Path, Without<movement::InputQueue>>;
 
-/// Phase::Move, after the players have moved. Who is dead or held stays where it is.
+/// Of creatures that fight, and so have somebody who decides for them.
+using Senders = Query<const combat::Fighter, const Condition, const Orders>;
+
+/// Phase::Move, after the players have moved. Who has orders follows them, all others stroll; who
+/// is dead or held stays where it is.
 void wander(const Step& step, const ZoneDefinition& zone, const physics::CollisionWorld& world,
             const crowd::Crowd& crowd, Singleton<const pace::Pace> pace, Creatures creatures,
-            Query<const combat::Fighter> fighters);
-
-/// A creature of a kind that stands at its home. It is a fighter if its kind says as what, and the
-/// rules have that.
-EntityId spawn_creature(ecs::Registry& registry, const Rulebook& rules,
-                        const CreatureDefinition& kind, math::Vec3 home, float heading,
-                        std::uint32_t level = 1);
-
-/// Puts the zone's creatures into an empty world, each pausing for a random while, at homes in
-/// their rings: free and dry places on the navigation mesh, from which there is a way to the first
-/// spawn point. The same seed gives the same creatures. For the zone's creation, before its first
-/// tick. Returns how many found a place: all, unless content leaves no room.
-std::uint32_t populate(ecs::Registry& registry, const ZoneDefinition& zone,
-                       const physics::CollisionWorld& world,
-                       const navigation::Navigation& navigation, std::uint64_t seed);
+            Senders senders);
 
 }  // namespace tessera::wandering

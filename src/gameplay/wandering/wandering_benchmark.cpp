@@ -176,7 +176,7 @@ class FullZone {
       const math::Vec2 place{random_.between(low.x, high.x), random_.between(low.z, high.z)};
       const math::Vec3 home{place.x, world_.collision.terrain().height_at(place), place.z};
       if (!world_.collision.is_free(home, {})) continue;
-      spawn_creature(world_.registry, Rulebook{}, world_.zone.creatures[0], home, 0);
+      spawning::spawn_creature(world_.registry, Rulebook{}, world_.zone.creatures[0], home, 0);
       ++i;
     }
   }

@@ -138,7 +138,7 @@ TEST(Wander, FallsWhenItsGroundIsTakenAway) {
   TestWorld world(wild_zone(0));
   const float ground = world.collision.terrain().height_at({128, 128});
   const EntityId creature =
-      spawn_creature(world.registry, Rulebook{}, deer(), {128, ground + 30, 128}, 0);
+      spawning::spawn_creature(world.registry, Rulebook{}, deer(), {128, ground + 30, 128}, 0);
   world.registry.get<Velocity>(creature)->grounded = 0;
   world.step(180);
   EXPECT_EQ(world.get<Velocity>(creature).grounded, 1u);

@@ -52,8 +52,8 @@ const ZoneDefinition& park() {
 }
 
 EntityId deer_at(TestWorld& world, float x, float z) {
-  return spawn_creature(world.registry, Rulebook{}, deer(),
-                        {x, world.collision.terrain().height_at({x, z}), z}, 0);
+  return spawning::spawn_creature(world.registry, Rulebook{}, deer(),
+                                  {x, world.collision.terrain().height_at({x, z}), z}, 0);
 }
 
 /// Sends a creature somewhere, as a rule that decides would.

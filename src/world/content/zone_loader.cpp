@@ -58,11 +58,19 @@ Checked<void> add_rules(ZoneDefinition& zone, const std::string& folder, const R
   if (!rules) return std::unexpected(std::move(rules.error()));
   Faults faults;
   for (const CreatureDefinition& kind : zone.creatures) {
-    if (kind.fights_as.empty() || rules->classes.find(kind.fights_as) != nullptr) continue;
-    add_fault(faults, (fs::path(folder) / "zone.yaml").string(), 1,
-              fmt::format("the creature {} fights as {}, which is no class: mend the name, or add "
-                          "it to content/classes",
-                          in_quotes(kind.name), in_quotes(kind.fights_as)));
+    const std::string file = (fs::path(folder) / "zone.yaml").string();
+    if (!kind.fights_as.empty() && rules->classes.find(kind.fights_as) == nullptr) {
+      add_fault(faults, file, 1,
+                fmt::format("the creature {} fights as {}, which is no class: mend the name, or "
+                            "add it to content/classes",
+                            in_quotes(kind.name), in_quotes(kind.fights_as)));
+    }
+    if (!kind.behaves_as.empty() && rules->behaviours.find(kind.behaves_as) == nullptr) {
+      add_fault(faults, file, 1,
+                fmt::format("the creature {} behaves as {}, which is no behaviour: mend the name, "
+                            "or add it to content/behaviours",
+                            in_quotes(kind.name), in_quotes(kind.behaves_as)));
+    }
   }
   if (!faults.empty()) return std::unexpected(std::move(faults));
   zone.content_hash = content_hash_of(zone.content_hash, source);

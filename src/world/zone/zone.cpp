@@ -8,7 +8,7 @@
 #include "gameplay/doors/doors.h"
 #include "gameplay/reload/reload.h"
 #include "gameplay/schedule.h"
-#include "gameplay/wandering/wandering.h"
+#include "gameplay/spawning/spawning.h"
 
 namespace tessera::zone {
 namespace {
@@ -64,8 +64,8 @@ Zone::Zone(ZoneDefinition definition, const ZoneOptions& options, unsigned worke
   gameplay::register_intents(intents_);
   gameplay::register_rules(schedule_);
   set_resources();
-  wandering::populate(registry_, content_->definition, content_->collision, content_->navigation,
-                      options_.seed);
+  spawning::populate(registry_, content_->definition, content_->collision, content_->navigation,
+                     options_.seed);
 }
 
 void Zone::set_resources() {

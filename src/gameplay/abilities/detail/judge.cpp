@@ -27,11 +27,12 @@ bool knows(const Rulebook& rules, const Fighter& fighter, AbilityId ability) {
   return place && *place < combat::kAbilitiesMax && kind->abilities[*place].level <= fighter.level;
 }
 
-bool is_on_cooldown(const Rulebook& rules, const Body& actor, const AbilityDefinition& ability,
+bool is_on_cooldown(const Rulebook& rules, const Fighter& fighter,
+                    const combat::Cooldowns& cooldowns, const AbilityDefinition& ability,
                     TickNumber now) {
-  const auto place = rules.classes.find(actor.fighter->class_id)->place_of(ability.id);
+  const auto place = rules.classes.find(fighter.class_id)->place_of(ability.id);
   const TickNumber others = (ability.charges - TickNumber{1}) * ability.cooldown_ticks;
-  return actor.cooldowns->full_at[*place] > now + others;
+  return cooldowns.full_at[*place] > now + others;
 }
 
 std::optional<UseRefusal> held_by_control(const Body& actor, const AbilityDefinition& ability,
@@ -43,13 +44,29 @@ std::optional<UseRefusal> held_by_control(const Body& actor, const AbilityDefini
   return std::nullopt;
 }
 
-bool follows_combo(const Body& actor, const AbilityDefinition& ability, TickNumber now) {
+bool follows_combo(const combat::Casting& casting, const AbilityDefinition& ability,
+                   TickNumber now) {
   if (ability.combo.empty()) return true;
   return std::ranges::any_of(ability.combo, [&](const ComboLink& link) {
-    const TickNumber since = now - actor.casting->combo_since;
-    return actor.casting->combo_after == link.after && since >= link.from_tick &&
-           since <= link.to_tick;
+    const TickNumber since = now - casting.combo_since;
+    return casting.combo_after == link.after && since >= link.from_tick && since <= link.to_tick;
   });
+}
+
+/// What it must have before it may begin: time, resources, and what must come before.
+std::optional<UseRefusal> lacking(const Rulebook& rules, const Fighter& fighter,
+                                  const combat::Vitals& vitals, const combat::Cooldowns& cooldowns,
+                                  const combat::Casting& casting,
+                                  const effects::RunningEffects& running,
+                                  const AbilityDefinition& ability, TickNumber now) {
+  if (is_on_cooldown(rules, fighter, cooldowns, ability, now)) return UseRefusal::OnCooldown;
+  if (vitals.resource < ability.cost) return UseRefusal::TooLittle;
+  if (fighter.combo_points < ability.combo_cost_min) return UseRefusal::TooLittle;
+  if (ability.needs_effect && effects::find(running, ability.needs_effect) == nullptr) {
+    return UseRefusal::NotReady;
+  }
+  if (!follows_combo(casting, ability, now)) return UseRefusal::NotReady;
+  return std::nullopt;
 }
 
 bool is_at_a_point(const AbilityDefinition& ability) {
@@ -127,13 +144,10 @@ std::optional<UseRefusal> refusal_for(const Surroundings& around, const Body& ac
   if (ability.shape.reach == Reach::Enemies && around.safe.hold(actor.place)) {
     return UseRefusal::SafeArea;
   }
-  if (is_on_cooldown(around.rules, actor, ability, now)) return UseRefusal::OnCooldown;
-  if (actor.vitals->resource < ability.cost) return UseRefusal::TooLittle;
-  if (fighter.combo_points < ability.combo_cost_min) return UseRefusal::TooLittle;
-  if (ability.needs_effect && effects::find(*actor.effects, ability.needs_effect) == nullptr) {
-    return UseRefusal::NotReady;
+  if (const auto lacks = lacking(around.rules, fighter, *actor.vitals, *actor.cooldowns,
+                                 *actor.casting, *actor.effects, ability, now)) {
+    return lacks;
   }
-  if (!follows_combo(actor, ability, now)) return UseRefusal::NotReady;
   if (const auto wrong = wrong_aim(around, actor, ability, aim)) return wrong;
   const bool stands = length(actor.velocity->metres_per_s) < kStands_m_per_s;
   const bool takes_time = ability.cast_ticks + ability.channel_ticks > 0;
@@ -164,3 +178,19 @@ void pay(const Surroundings& around, Body& actor, const AbilityDefinition& abili
 }
 
 }  // namespace tessera::abilities::detail
+
+namespace tessera::abilities {
+
+bool is_ready(const Rulebook& rules, const combat::Fighter& fighter, const combat::Vitals& vitals,
+              const combat::Cooldowns& cooldowns, const combat::Casting& casting,
+              const effects::RunningEffects& running, const AbilityDefinition& ability,
+              TickNumber now) {
+  if (!detail::knows(rules, fighter, ability.id)) return false;
+  const std::uint8_t barred = kCannotAct | kFlees | (ability.is_spell ? kCannotCast : 0);
+  if ((fighter.controls & barred) != 0) return false;
+  if (ability.is_spell && fighter.silenced_until > now) return false;
+  if (ability.on_global_cooldown && cooldowns.global_ready_at > now) return false;
+  return !detail::lacking(rules, fighter, vitals, cooldowns, casting, running, ability, now);
+}
+
+}  // namespace tessera::abilities

@@ -74,7 +74,7 @@ void Resolver::happen(const Outcome& outcome, const Cause& cause, Body& target) 
     case OutcomeKind::GainCombo:
       return gain(outcome, cause, target);
     case OutcomeKind::Threat: {
-      CombatEvent event = event_of(cause, target, CombatEventKind::Damage);
+      CombatEvent event = event_of(cause, target, CombatEventKind::Threat);
       event.threat = amount_of(outcome, cause) * outcome.threat;
       return events_.emit(event);
     }

@@ -107,6 +107,8 @@ class RuleReader {
         read_list(file, map, "abilities", rules_.abilities, detail::read_ability);
       } else if (folder == "effects") {
         read_list(file, map, "effects", rules_.effects, detail::read_effect);
+      } else if (folder == "behaviours") {
+        read_list(file, map, "behaviours", rules_.behaviours, detail::read_behaviour);
       } else {
         read_list(file, map, "classes", rules_.classes, detail::read_class);
       }

@@ -69,6 +69,47 @@ TEST(RuleSchemas, OfClassesAgreeWithTheReader) {
             "level: 1}]}]");
 }
 
+TEST(RuleSchemas, OfBehavioursAgreeWithTheReader) {
+  check("behaviours", "behaviours/b.yaml",
+        "behaviours: [{id: 1, name: b, title: B, sight_m: 1, sight_deg: 1, hearing_m: 1, help_m: "
+        "1, leash_m: 9, tree: {do: stroll}}]");
+}
+
+/// The words of a tree, each with what the schema says it needs.
+TEST(RuleSchemas, OfTreesHaveTheWordsOfTheReader) {
+  const auto text = platform::read_text_file("content/schema/behaviours.schema.json");
+  ASSERT_TRUE(text);
+  const YAML::Node forms = YAML::Load(*text)["$defs"]["node"]["oneOf"];
+  int words = 0;
+  for (const YAML::Node& form : forms) {
+    for (const char* verb : {"if", "do"}) {
+      const YAML::Node choices = form["properties"][verb];
+      if (!choices) continue;
+      for (const YAML::Node& word : choices["enum"]) {
+        ++words;
+        std::string node = fmt::format("{{{}: {}", verb, word.as<std::string>());
+        const std::string bare = node + "}";
+        bool needs_number = false;
+        for (const YAML::Node& key : form["required"]) {
+          const auto name = key.as<std::string>();
+          if (name == verb) continue;
+          needs_number = true;
+          node +=
+              fmt::format(", {}: {}", name, form["properties"][name]["minimum"].as<std::string>());
+        }
+        const auto whole = [](const std::string& tree) {
+          return "behaviours: [{id: 1, name: b, title: B, tree: " + tree + "}]";
+        };
+        EXPECT_TRUE(accepts("behaviours/b.yaml", whole(node + "}"))) << node;
+        EXPECT_EQ(accepts("behaviours/b.yaml", whole(bare)), !needs_number) << bare;
+      }
+    }
+  }
+  EXPECT_EQ(words, 20);
+  EXPECT_FALSE(
+      accepts("behaviours/b.yaml", "behaviours: [{id: 1, name: b, title: B, tree: {do: dance}}]"));
+}
+
 TEST(RuleSchemas, OfStatsAgreeWithTheReader) {
   std::string whole;
   for (std::size_t i = 0; i < kStats; ++i) {

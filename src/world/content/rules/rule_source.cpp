@@ -14,7 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 4> kFolders{"abilities", "classes", "effects", "rules"};
+constexpr std::array<std::string_view, 5> kFolders{"abilities", "behaviours", "classes", "effects",
+                                                   "rules"};
 
 std::span<const std::byte> bytes_of(std::string_view text) {
   return std::as_bytes(std::span(text));
@@ -52,7 +53,7 @@ Checked<RuleSource> read_rule_source(const std::string& folder) {
   }
   if (bytes > kRuleBytesMax) {
     add_fault(faults, folder, 1,
-              "the files of rules, abilities, effects and classes are larger "
+              "the files of rules, abilities, effects, classes and behaviours are larger "
               "than 8 MiB together: remove what is not used");
   }
   if (!faults.empty()) return std::unexpected(std::move(faults));

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
 //
-// The files that the rules of fighting are made from: content/{rules,abilities,effects,classes},
-// each *.yaml. Read once, so that what is used is what was hashed.
+// The files that the rules of fighting are made from: content/{rules,abilities,effects,classes,
+// behaviours}, each *.yaml. Read once, so that what is used is what was hashed.
 #pragma once
 
 #include <cstdint>

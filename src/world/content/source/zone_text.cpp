@@ -79,12 +79,14 @@ CreatureDefinition read_creature(YamlSource& source, const YAML::Node& node, std
   kind.share = map.count("share", 1, 1000, 1);
   kind.size = static_cast<CreatureSize>(map.choice("size", kCreatureSizes));
   kind.fights_as = map.has("fights_as") ? map.text("fights_as", kContentNameBytesMax) : "";
+  kind.behaves_as = map.has("behaves_as") ? map.text("behaves_as", kContentNameBytesMax) : "";
   kind.is_hostile = map.flag("hostile", false);
   const std::vector<float> level =
       map.numbers("level", std::vector<float>{1, 1}, {1, static_cast<float>(kLevelMax)});
   kind.level_min = static_cast<std::uint16_t>(level[0]);
   kind.level_max = static_cast<std::uint16_t>(level[1]);
   kind.walk_m_per_s = map.number("walk_m_per_s", {0.1f, 8}, kind.walk_m_per_s);
+  kind.run_m_per_s = map.number("run_m_per_s", {0.1f, 12}, kind.run_m_per_s);
   kind.roam_radius_m = map.number("roam_radius_m", {1, 500}, kind.roam_radius_m);
   const std::vector<float> pause = map.numbers("pause_s", 2, {0, 3600});
   const std::vector<float> ring = map.numbers("home_distance_m", 2, {0, kZoneMetres.high});

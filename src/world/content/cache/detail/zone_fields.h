@@ -142,10 +142,12 @@ void creature_fields(Io& io, Zone& zone) {
     io.number(kind.share);
     io.number(kind.size);
     io.text(kind.fights_as);
+    io.text(kind.behaves_as);
     io.number(kind.is_hostile);
     io.number(kind.level_min);
     io.number(kind.level_max);
     io.number(kind.walk_m_per_s);
+    io.number(kind.run_m_per_s);
     io.number(kind.roam_radius_m);
     io.number(kind.pause_s_min);
     io.number(kind.pause_s_max);

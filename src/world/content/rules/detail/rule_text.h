@@ -44,6 +44,8 @@ Outcome read_outcome(YamlSource& source, const YAML::Node& node, const RuleNames
 AbilityDefinition read_ability(YamlSource& source, const YAML::Node& node, const RuleNames& names);
 EffectDefinition read_effect(YamlSource& source, const YAML::Node& node, const RuleNames& names);
 ClassDefinition read_class(YamlSource& source, const YAML::Node& node, const RuleNames& names);
+BehaviourDefinition read_behaviour(YamlSource& source, const YAML::Node& node,
+                                   const RuleNames& names);
 StatTable read_stats(YamlSource& source, const YAML::Node& node);
 CombatNumbers read_combat(YamlSource& source, const YAML::Node& node);
 

@@ -6,11 +6,11 @@
 
 #include "engine/core/random.h"
 #include "engine/math/angles.h"
-#include "engine/nav/navigation_source.h"
+#include "gameplay/ai/mind.h"
 #include "gameplay/lag_compensation/position_history.h"
-#include "gameplay/wandering/wandering.h"
+#include "gameplay/spawning/spawning.h"
 
-namespace tessera::wandering {
+namespace tessera::spawning {
 namespace {
 
 /// No home on ground where a creature could not turn back.
@@ -60,7 +60,7 @@ struct Search {
   }
 
   std::optional<math::Vec3> home_of(const CreatureDefinition& kind) {
-    const physics::StandingCapsule shape = body_of(kind.size).capsule;
+    const physics::StandingCapsule shape = wandering::body_of(kind.size).capsule;
     for (int attempt = 0; attempt < kPlaceTries; ++attempt) {
       const math::Vec2 place = place_in_ring(kind);
       if (!(world.inside_bounds(place, shape.radius) == place)) continue;
@@ -79,14 +79,10 @@ struct Search {
 
 }  // namespace
 
-physics::BodyShape body_of(CreatureSize size) {
-  const nav::AgentShape agent = nav::shape_of(static_cast<nav::AgentSize>(size));
-  return {.capsule = {agent.radius_m, agent.height_m}, .step_up_m = agent.step_m};
-}
-
 EntityId spawn_creature(ecs::Registry& registry, const Rulebook& rules,
                         const CreatureDefinition& kind, math::Vec3 home, float heading,
                         std::uint32_t level) {
+  using wandering::Wander;
   const auto parts =
       std::tuple(Position{home}, Heading{heading}, Velocity{},
                  Appearance{.name = FixedString<kNameBytesMax>(kind.name),
@@ -95,17 +91,19 @@ EntityId spawn_creature(ecs::Registry& registry, const Rulebook& rules,
                             .kind = EntityKind::Creature},
                  Wander{.home = home, .definition = kind.id},
                  navigation::PathRequest{.to = home, .size = kind.size}, navigation::Path{},
-                 crowd::Member{.radius_m = body_of(kind.size).capsule.radius},
+                 crowd::Member{.radius_m = wandering::body_of(kind.size).capsule.radius},
                  lag_compensation::PositionHistory{});
   const auto create = [&](const auto&... all) { return registry.create(all...); };
   const ClassDefinition* const fighter = rules.classes.find(kind.fights_as);
   if (fighter == nullptr) return std::apply(create, parts);
   const auto side = kind.is_hostile ? combat::Side::Monsters : combat::Side::Wildlife;
   const combat::FighterParts fights = combat::make_fighter(rules, fighter->id, level, side);
+  const BehaviourDefinition* const behaviour = rules.behaviours.find(kind.behaves_as);
+  const ai::Mind mind{.behaviour = behaviour == nullptr ? BehaviourId{} : behaviour->id};
   return std::apply(
-      create,
-      std::tuple_cat(parts, std::tuple(fights.fighter, fights.vitals, fights.stats, fights.effects,
-                                       fights.cooldowns, fights.casting, fights.condition)));
+      create, std::tuple_cat(parts, std::tuple(fights.fighter, fights.vitals, fights.stats,
+                                               fights.effects, fights.cooldowns, fights.casting,
+                                               fights.condition, mind, wandering::Orders{})));
 }
 
 std::uint32_t populate(ecs::Registry& registry, const ZoneDefinition& zone,
@@ -123,10 +121,10 @@ std::uint32_t populate(ecs::Registry& registry, const ZoneDefinition& zone,
     const float heading = random.between(-math::kPi, math::kPi);
     const std::uint32_t level = kind.level_min + random.below(kind.level_max - kind.level_min + 1u);
     const EntityId creature = spawn_creature(registry, rules_of(zone), kind, *home, heading, level);
-    registry.get<Wander>(creature)->resume_at = ticks_from_seconds(pause_s);
+    registry.get<wandering::Wander>(creature)->resume_at = ticks_from_seconds(pause_s);
     ++placed;
   }
   return placed;
 }
 
-}  // namespace tessera::wandering
+}  // namespace tessera::spawning
