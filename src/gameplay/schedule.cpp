@@ -8,8 +8,10 @@
 #include "gameplay/areas/areas.h"
 #include "gameplay/combat/combat.h"
 #include "gameplay/crowd/crowd.h"
+#include "gameplay/death/death.h"
 #include "gameplay/doors/doors.h"
 #include "gameplay/emotes/emotes.h"
+#include "gameplay/experience/experience.h"
 #include "gameplay/lag_compensation/position_history.h"
 #include "gameplay/movement/movement.h"
 #include "gameplay/navigation/paths.h"
@@ -49,6 +51,8 @@ void register_components(ecs::Registry& registry) {
   registry.register_component<effects::RunningEffects>();
   registry.register_component<Condition>();
   registry.register_component<abilities::Missile>();
+  registry.register_component<death::Corpse>();
+  registry.register_component<experience::Progress>();
   (void)registry.singleton<doors::Doors>();
   (void)registry.singleton<navigation::PathDebt>();
   (void)registry.singleton<pace::Pace>();  // there from the start
@@ -64,6 +68,8 @@ void register_intents(ecs::Queues& intents) {
   intents.register_type<skirmish::Shove>();
   intents.register_type<skirmish::ThrowStone>();
   intents.register_type<abilities::UseAbility>();
+  intents.register_type<death::ReleaseSpirit>();
+  intents.register_type<death::Revive>();
 }
 
 void register_rules(ecs::Schedule& schedule) {
@@ -80,6 +86,8 @@ void register_rules(ecs::Schedule& schedule) {
   schedule.register_system<skirmish::ShoveAhead>(Phase::Act);
   schedule.add<skirmish::throw_stones>(Phase::Act);
   schedule.register_system<abilities::UseAbilities>(Phase::Act);
+  schedule.add<death::release_spirits>(Phase::Act);
+  schedule.add<death::revive>(Phase::Act);
 
   schedule.add<movement::move_players>(Phase::Move);
   schedule.add<wandering::wander>(Phase::Move);
@@ -88,6 +96,9 @@ void register_rules(ecs::Schedule& schedule) {
 
   schedule.register_system<combat::Resolve>(Phase::Resolve);
   schedule.register_system<ai::HoldGrudges>(Phase::Resolve);
+  schedule.add<death::note_deaths>(Phase::Resolve);
+
+  schedule.register_system<experience::GainExperience>(Phase::Progress);
 
   schedule.add<presence::enter_world>(Phase::World);
   schedule.add<doors::operate_doors>(Phase::World);

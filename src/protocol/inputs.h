@@ -40,8 +40,10 @@ enum class ActionKind : std::uint8_t {
   Shove,  ///< who stands ahead
   Throw,  ///< a stone
   Ability,
+  Release,  ///< the dead: leave the body
+  Revive,   ///< a spirit: live again
 };
-inline constexpr std::uint8_t kActionKindMax = static_cast<std::uint8_t>(ActionKind::Ability);
+inline constexpr std::uint8_t kActionKindMax = static_cast<std::uint8_t>(ActionKind::Revive);
 
 /// Action::shown counts in such parts of a tick: of 6 mm of a runner's way. 16 bits are 68 s.
 inline constexpr std::uint32_t kShownPartsPerTick = 16;

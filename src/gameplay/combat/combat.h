@@ -35,6 +35,12 @@ struct AbilityLanded {
   math::Vec3 from{};        ///< where the blow came from
 };
 
+/// An effect of no ability: what the world gives.
+struct EffectGiven {
+  EntityId target{};
+  EffectId effect{};
+};
+
 // ---- what comes out -----------------------------------------------------------------------------
 
 enum class CombatEventKind : std::uint8_t {
@@ -98,7 +104,7 @@ struct WorldGeneration {
 class Resolve {
  public:
   void operator()(const Step& step, const Rulebook& rules, const WorldGeneration& generation,
-                  InEvents<AbilityLanded> landed, Fighters fighters,
+                  InEvents<AbilityLanded> landed, InEvents<EffectGiven> given, Fighters fighters,
                   skirmish::Characters characters, Out<CombatEvent> events, Out<Died> died,
                   Out<Taunted> taunted);
 

@@ -17,9 +17,9 @@ void Resolve::rebuild(const Fighters& fighters, TickNumber now) {
 }
 
 void Resolve::operator()(const Step& step, const Rulebook& rules, const WorldGeneration& generation,
-                         InEvents<AbilityLanded> landed, Fighters fighters,
-                         skirmish::Characters characters, Out<CombatEvent> events, Out<Died> died,
-                         Out<Taunted> taunted) {
+                         InEvents<AbilityLanded> landed, InEvents<EffectGiven> given,
+                         Fighters fighters, skirmish::Characters characters,
+                         Out<CombatEvent> events, Out<Died> died, Out<Taunted> taunted) {
   if (generation_ != generation.value) {
     rebuild(fighters, step.now);
     generation_ = generation.value;
@@ -27,6 +27,7 @@ void Resolve::operator()(const Step& step, const Rulebook& rules, const WorldGen
   detail::Auras auras{nearby_, characters};
   detail::Resolver resolver(step, rules, fighters, wheel_, auras, events, died, taunted);
   for (const AbilityLanded& blow : landed) resolver.land(blow);
+  for (const EffectGiven& gift : given) resolver.give(gift);
   wheel_.take(step.now, due_);
   for (const EntityId entity : due_) resolver.run_due(entity);
 }

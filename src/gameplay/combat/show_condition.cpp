@@ -29,7 +29,8 @@ std::uint8_t speed_of(const Fighter& fighter, const Stats& stats) {
   const std::uint8_t afraid = fighter.side == Side::Players ? kFlees : 0;
   const std::uint8_t held = kCannotMove | kCannotAct | afraid;
   if (fighter.life == Life::Dead || (fighter.controls & held) != 0) return 0;
-  if (stats[Stat::MoveSpeed] <= 0) return 100;  // content has no class for it
+  if (fighter.life == Life::Spirit) return 140;  // the way back is long enough
+  if (stats[Stat::MoveSpeed] <= 0) return 100;   // content has no class for it
   return static_cast<std::uint8_t>(std::clamp(stats[Stat::MoveSpeed] * 100 + 0.5f, 1.0f, 250.0f));
 }
 

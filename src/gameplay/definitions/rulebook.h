@@ -69,11 +69,27 @@ struct CombatNumbers {
   float healing_threat = 0.5f;
   float pvp_damage = 0.6f;   ///< factors between players
   float pvp_control = 0.6f;  ///< of a control's duration
+  EffectId weariness;        ///< of who rises in a graveyard; none: nothing
+};
+
+/// How players grow. The next level takes
+///   next_base + next_per_level * (level - 1) + next_per_level_squared * (level - 1)^2,
+/// and a creature gives kill_base + kill_per_level * its level, more or less by the difference.
+struct ExperienceNumbers {
+  float next_base = 300;
+  float next_per_level = 150;
+  float next_per_level_squared = 40;
+  float kill_base = 30;
+  float kill_per_level = 10;
+  float more_per_level_above = 0.05f;  ///< up to four levels
+  float less_per_level_below = 0.15f;
+  float more_per_sharer = 0.15f;  ///< of the whole, for each who shares it beyond the first
 };
 
 struct Rulebook {
   StatTable stats;
   CombatNumbers combat;
+  ExperienceNumbers experience;
   Table<AbilityDefinition> abilities;
   Table<EffectDefinition> effects;
   Table<ClassDefinition> classes;

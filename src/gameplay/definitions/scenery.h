@@ -33,7 +33,7 @@ struct Light {
 };
 
 /// What holds in an area, as bits.
-enum class AreaProperty : std::uint8_t { Safe = 1, NoBuild = 2, Indoor = 4 };
+enum class AreaProperty : std::uint8_t { Safe = 1, NoBuild = 2, Indoor = 4, Graveyard = 8 };
 
 /// A way out of the zone: who walks into the area goes there.
 struct Portal {

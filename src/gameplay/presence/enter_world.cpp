@@ -7,6 +7,8 @@
 #include "engine/math/angles.h"
 #include "gameplay/areas/areas.h"
 #include "gameplay/combat/fighter.h"
+#include "gameplay/death/death.h"
+#include "gameplay/experience/experience.h"
 #include "gameplay/lag_compensation/position_history.h"
 #include "gameplay/movement/input_queue.h"
 #include "gameplay/presence/entry_place.h"
@@ -64,7 +66,8 @@ EntityId spawn_player(Commands& commands, const EnterWorld& intent, const EntryP
       PlayerControl{intent.character, intent.account, intent.session, now}, Gesture{},
       movement::InputQueue{}, lag_compensation::PositionHistory{}, areas::InAreas{},
       skirmish::Readiness{}, parts.fighter, parts.vitals, parts.stats, parts.effects,
-      parts.cooldowns, parts.casting, parts.condition);
+      parts.cooldowns, parts.casting, parts.condition, death::Corpse{},
+      experience::Progress{.experience = intent.experience});
 }
 
 }  // namespace

@@ -11,7 +11,9 @@
 #include "engine/core/ids.h"
 #include "engine/core/tick.h"
 #include "engine/ecs/component.h"
+#include "gameplay/combat/fighter.h"
 #include "gameplay/definitions/zone_definition.h"
+#include "gameplay/experience/experience.h"
 #include "gameplay/shared/components.h"
 #include "gameplay/shared/rule.h"
 
@@ -32,14 +34,18 @@ struct EnterWorld {
   std::uint32_t flags = 0;
   std::uint32_t class_id = 0;
   std::uint32_t level = 1;
+  std::uint32_t experience = 0;
+  std::uint32_t reserved = 0;
   friend constexpr auto describe(ecs::Described<EnterWorld>) {
     return ecs::component<EnterWorld>(
-        "enter_world", {.version = 2}, ecs::field("session", &EnterWorld::session),
+        "enter_world", {.version = 3}, ecs::field("session", &EnterWorld::session),
         ecs::field("character", &EnterWorld::character),
         ecs::field("account", &EnterWorld::account), ecs::field("name", &EnterWorld::name),
         ecs::field("position", &EnterWorld::position), ecs::field("heading", &EnterWorld::heading),
         ecs::field("look", &EnterWorld::look), ecs::field("flags", &EnterWorld::flags),
-        ecs::field("class_id", &EnterWorld::class_id), ecs::field("level", &EnterWorld::level));
+        ecs::field("class_id", &EnterWorld::class_id), ecs::field("level", &EnterWorld::level),
+        ecs::field("experience", &EnterWorld::experience),
+        ecs::field("reserved", &EnterWorld::reserved));
   }
 };
 
@@ -87,12 +93,16 @@ struct LeftWorld {
   float heading = 0;
   TickNumber play_ticks = 0;  ///< of this visit
   std::uint32_t reason = 0;   ///< that of LeaveWorld
+  std::uint32_t level = 1;
+  std::uint32_t experience = 0;  ///< within the level
   std::uint32_t reserved = 0;
 };
 
 /// Removes the characters of ended sessions. A session without a character is nobody's loss.
-void leave_world(const Step& step, In<LeaveWorld> intents,
+void leave_world(const Step& step, const ZoneDefinition& zone, const physics::CollisionWorld& world,
+                 In<LeaveWorld> intents,
                  Query<const PlayerControl, const Position, const Heading> players,
+                 Query<const combat::Fighter, const experience::Progress> fighters,
                  Commands& commands, Out<LeftWorld> left);
 
 /// Spawns characters with all that a player has (spawn_player in enter_world.cpp).

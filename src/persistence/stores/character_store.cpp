@@ -171,11 +171,13 @@ Result<BatchOutcome> CharacterStore::save(ZoneEpoch owner,
     soci::statement update =
         (sql.prepare << "UPDATE characters SET zone = :zone, x = :x, y = :y, z = :z, "
                         "heading = :heading, play_seconds = :play_seconds, "
-                        "last_seen_at = :last_seen_at, owner_epoch = :epoch "
+                        "last_seen_at = :last_seen_at, level = :level, "
+                        "experience = :experience, owner_epoch = :epoch "
                         "WHERE id = :id AND owner_zone = :owner_zone AND owner_epoch <= :newest",
          soci::use(wire.zone), soci::use(wire.x), soci::use(wire.y), soci::use(wire.z),
          soci::use(wire.heading), soci::use(wire.play_seconds), soci::use(wire.row.last_seen_at),
-         soci::use(epoch), soci::use(wire.id), soci::use(owner_zone), soci::use(epoch));
+         soci::use(wire.level), soci::use(wire.experience), soci::use(epoch), soci::use(wire.id),
+         soci::use(owner_zone), soci::use(epoch));
     BatchOutcome outcome;
     for (const CharacterStateRow& state : states) {
       wire.id = static_cast<long long>(state.id.value);
@@ -186,6 +188,8 @@ Result<BatchOutcome> CharacterStore::save(ZoneEpoch owner,
       wire.heading = state.heading;
       wire.play_seconds = static_cast<long long>(state.play_seconds);
       wire.row.last_seen_at = state.last_seen_at;
+      wire.level = state.level;
+      wire.experience = static_cast<long long>(state.experience);
       update.execute(true);
       if (update.get_affected_rows() == 1) {
         ++outcome.saved;

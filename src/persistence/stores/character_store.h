@@ -46,6 +46,8 @@ struct CharacterStateRow {
   float heading = 0;
   std::uint64_t play_seconds = 0;
   std::int64_t last_seen_at = 0;
+  std::uint16_t level = 1;
+  std::uint64_t experience = 0;
 };
 
 struct ZoneEpoch {

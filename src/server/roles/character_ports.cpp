@@ -23,7 +23,9 @@ Result<std::vector<CharacterId>> ServiceSaver::save(
                                .z = state.position_m.z,
                                .heading = state.heading_rad},
                      .play_seconds = state.play_seconds,
-                     .last_seen_at = now_s});
+                     .last_seen_at = now_s,
+                     .level = static_cast<std::uint16_t>(state.level),
+                     .experience = state.experience});
   }
   auto outcome = client_.save(owner_, saves);
   if (!outcome) return std::unexpected(outcome.error());

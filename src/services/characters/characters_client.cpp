@@ -56,6 +56,8 @@ void to_wire(const CharacterSave& save, v1::CharacterSave& wire) {
   wire.mutable_place()->set_heading(save.place.heading);
   wire.set_play_seconds(save.play_seconds);
   wire.set_last_seen_at(save.last_seen_at);
+  wire.set_level(save.level);
+  wire.set_experience(save.experience);
 }
 
 }  // namespace

@@ -75,6 +75,8 @@ struct CharacterSave {
   Place place{};
   std::uint64_t play_seconds = 0;  ///< in all, not since the last save
   std::int64_t last_seen_at = 0;
+  std::uint16_t level = 1;
+  std::uint64_t experience = 0;  ///< within the level
 };
 
 struct SaveOutcome {

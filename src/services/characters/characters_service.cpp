@@ -46,7 +46,9 @@ CharacterSave from_wire(const v1::CharacterSave& wire) {
       CharacterId{wire.id()},
       {static_cast<std::uint16_t>(place.zone()), place.x(), place.y(), place.z(), place.heading()},
       wire.play_seconds(),
-      wire.last_seen_at()};
+      wire.last_seen_at(),
+      static_cast<std::uint16_t>(wire.level()),
+      wire.experience()};
 }
 
 class CharactersFace final : public services::Face {

@@ -45,6 +45,7 @@ std::string properties_of(const Area& area) {
   };
   add(AreaProperty::Safe, "safe");
   add(AreaProperty::NoBuild, "no_build");
+  add(AreaProperty::Graveyard, "graveyard");
   add(AreaProperty::Indoor, "indoor");
   return text.empty() ? text : " (" + text + ")";
 }

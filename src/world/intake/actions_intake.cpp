@@ -8,6 +8,7 @@
 
 #include "engine/math/angles.h"
 #include "gameplay/abilities/abilities.h"
+#include "gameplay/death/death.h"
 #include "gameplay/emotes/emotes.h"
 #include "gameplay/shared/components.h"
 #include "gameplay/skirmish/skirmish.h"
@@ -59,6 +60,13 @@ void Intake::take_action(const Session& session, const protocol::Inputs& inputs,
            .aim = ability_aim_of(session, inputs, action),
            .action = action.number,
            .ability = {action.value}});
+      break;
+    case protocol::ActionKind::Release:
+      intents_->of<death::ReleaseSpirit>().push_back(
+          {.entity = session.entity, .action = action.number});
+      break;
+    case protocol::ActionKind::Revive:
+      intents_->of<death::Revive>().push_back({.entity = session.entity, .action = action.number});
       break;
   }
 }

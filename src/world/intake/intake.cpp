@@ -111,7 +111,8 @@ void Intake::open_session(cluster::Link& link, SessionId id, std::span<const std
                              .name = FixedString<kNameBytesMax>(opened->name.view()),
                              .look = opened->look,
                              .class_id = opened->class_id,
-                             .level = opened->level};
+                             .level = opened->level,
+                             .experience = static_cast<std::uint32_t>(opened->experience)};
   std::uint64_t play_seconds = opened->play_seconds;
   choose_place(*opened, enter, play_seconds);
   if (const Session* const other = sessions_.find_character(opened->character)) {

@@ -33,7 +33,9 @@ struct CharacterState {
   math::Vec3 position_m;
   float heading_rad = 0;
   std::uint64_t play_seconds = 0;  ///< in all
-  bool leaving = false;            ///< the last one of its session
+  std::uint32_t level = 1;
+  std::uint32_t experience = 0;  ///< within the level
+  bool leaving = false;          ///< the last one of its session
 };
 
 class CharacterSaver {

@@ -2,6 +2,8 @@
 // Copyright (c) 2026 The Tessera authors
 #include "world/outbox/outbox.h"
 
+#include "gameplay/combat/fighter.h"
+#include "gameplay/experience/experience.h"
 #include "gameplay/presence/presence.h"
 #include "gameplay/shared/components.h"
 
@@ -40,17 +42,24 @@ OutboxId Outbox::next_id(TickNumber now) {
 void Outbox::save(const Visit& visit, TickNumber now, const ecs::Registry& registry) {
   const auto* position = registry.get<Position>(visit.entity);
   const auto* heading = registry.get<Heading>(visit.entity);
+  const auto* fighter = registry.get<combat::Fighter>(visit.entity);
+  const auto* progress = registry.get<experience::Progress>(visit.entity);
   if (position == nullptr || heading == nullptr) return;
-  push(visit, now, {position->metres, heading->radians}, false);
+  if (fighter == nullptr || progress == nullptr) return;
+  push(visit, now, {position->metres, heading->radians}, {fighter->level, progress->experience},
+       false);
 }
 
-void Outbox::push(const Visit& visit, TickNumber now, const cluster::Place& place, bool leaving) {
+void Outbox::push(const Visit& visit, TickNumber now, const cluster::Place& place,
+                  const Growth& growth, bool leaving) {
   const cluster::Place saved = visit.return_place.value_or(place);
   saves_.push({.id = next_id(now),
                .character = visit.character,
                .position_m = saved.position_m,
                .heading_rad = saved.heading_rad,
                .play_seconds = play_seconds(visit, now),
+               .level = growth.level,
+               .experience = growth.experience,
                .leaving = leaving});
 }
 
@@ -58,7 +67,8 @@ void Outbox::collect(TickNumber now, const ecs::Registry& registry, const ecs::Q
   for (const presence::LeftWorld& left : events.read<presence::LeftWorld>()) {
     const auto found = by_session_.find(left.session);
     if (found == by_session_.end()) continue;
-    push(visits_[found->second], now, {left.position, left.heading}, true);
+    push(visits_[found->second], now, {left.position, left.heading}, {left.level, left.experience},
+         true);
     end_visit(left.session);
   }
   const std::size_t due = (visits_.size() + options_.save_interval - 1) /

@@ -38,6 +38,12 @@ struct Visit {
   std::optional<cluster::Place> return_place{};
 };
 
+/// What a character has come to.
+struct Growth {
+  std::uint32_t level = 1;
+  std::uint32_t experience = 0;
+};
+
 class Outbox {
  public:
   Outbox(const OutboxOptions& options, SaveQueue& saves) : options_(options), saves_(saves) {}
@@ -53,7 +59,8 @@ class Outbox {
 
  private:
   void save(const Visit& visit, TickNumber now, const ecs::Registry& registry);
-  void push(const Visit& visit, TickNumber now, const cluster::Place& place, bool leaving);
+  void push(const Visit& visit, TickNumber now, const cluster::Place& place, const Growth& growth,
+            bool leaving);
   OutboxId next_id(TickNumber now);
   void end_visit(SessionId session);
 

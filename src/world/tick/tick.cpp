@@ -9,6 +9,7 @@
 #include "engine/platform/log.h"
 #include "gameplay/abilities/abilities.h"
 #include "gameplay/areas/areas.h"
+#include "gameplay/death/death.h"
 #include "gameplay/emotes/emotes.h"
 #include "gameplay/presence/presence.h"
 #include "gameplay/shared/components.h"
@@ -122,6 +123,16 @@ void ZoneTick::answer_actions(TickNumber now) {
   for (const auto& refused : events.read<abilities::AbilityRefused>()) {
     answer(refused.entity, refused.action, static_cast<std::uint32_t>(refused.reason),
            verdict_of(refused.reason));
+  }
+  for (const auto& released : events.read<death::SpiritReleased>()) {
+    if (released.action != 0) answer(released.entity, released.action, 0, ActionVerdict::Done);
+  }
+  for (const auto& revived : events.read<death::Revived>()) {
+    answer(revived.entity, revived.action, revived.by_corpse, ActionVerdict::Done);
+  }
+  for (const auto& refused : events.read<death::DeathRefused>()) {
+    answer(refused.entity, refused.action, static_cast<std::uint32_t>(refused.reason),
+           ActionVerdict::NotAllowed);
   }
   replication_.flush_answers(now, viewers_);
 }

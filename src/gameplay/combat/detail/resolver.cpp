@@ -60,6 +60,13 @@ void Resolver::land(const AbilityLanded& landed) {
   }
 }
 
+void Resolver::give(const EffectGiven& gift) {
+  Body target = find(gift.target);
+  if (!target || target.fighter->life != Life::Alive) return;
+  const Outcome outcome{.kind = OutcomeKind::ApplyEffect, .effect = gift.effect};
+  put_on(outcome, {.source = source_of(gift.target, *target.fighter, *target.stats)}, target);
+}
+
 void Resolver::happen(const Outcome& outcome, const Cause& cause, Body& target) {
   switch (outcome.kind) {
     case OutcomeKind::Damage:

@@ -44,6 +44,7 @@ class Resolver {
         taunted_(taunted) {}
 
   void land(const AbilityLanded& landed);
+  void give(const EffectGiven& gift);
   /// Effects that are due.
   void run_due(EntityId entity);
 

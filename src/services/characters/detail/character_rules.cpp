@@ -30,7 +30,7 @@ Character from_row(const persistence::CharacterRow& row) {
 bool can_be_stored(const CharacterSave& save) {
   const Place& place = save.place;
   return std::isfinite(place.x) && std::isfinite(place.y) && std::isfinite(place.z) &&
-         std::isfinite(place.heading) && save.last_seen_at >= 0 &&
+         std::isfinite(place.heading) && save.last_seen_at >= 0 && save.level >= 1 &&
          save.play_seconds <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
 }
 
@@ -104,7 +104,8 @@ Result<SaveOutcome> CharacterRules::save(ZoneOwner owner,
       continue;
     }
     rows.push_back({save.id, save.place.zone, save.place.x, save.place.y, save.place.z,
-                    save.place.heading, save.play_seconds, save.last_seen_at});
+                    save.place.heading, save.play_seconds, save.last_seen_at, save.level,
+                    save.experience});
   }
   auto stored = store_.save({owner.zone, owner.epoch}, rows);
   if (!stored) return std::unexpected(stored.error());

@@ -96,11 +96,13 @@ class RuleReader {
     if (file.name == "rules/stats.yaml") {
       rules_.stats = detail::read_stats(file.source, *file.root);
     } else if (file.name == "rules/combat.yaml") {
-      rules_.combat = detail::read_combat(file.source, *file.root);
+      rules_.combat = detail::read_combat(file.source, *file.root, names_);
+    } else if (file.name == "rules/experience.yaml") {
+      rules_.experience = detail::read_experience(file.source, *file.root);
     } else if (folder == "rules") {
       file.source.fail(1,
-                       "the folder 'rules' holds stats.yaml and combat.yaml: move this file, or "
-                       "mend its name");
+                       "the folder 'rules' holds stats.yaml, combat.yaml and experience.yaml: move "
+                       "this file, or mend its name");
     } else {
       MapReader map(file.source, *file.root, "the file");
       if (folder == "abilities") {

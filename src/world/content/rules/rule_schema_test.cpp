@@ -127,7 +127,14 @@ TEST(RuleSchemas, OfCombatAgreeWithTheReader) {
         "{global_cooldown_s: 1, combat_s: 1, armour_half_base: 1, armour_half_per_level: 1, "
         "miss_per_level: 0.1, hit_chance_min: 0.1, block_half_angle: 1, parry_s: 1, "
         "back_half_angle: 1, diminish_share: 0.5, diminish_immune_after: 1, diminish_forget_s: 1, "
-        "healing_threat: 1, pvp_damage: 1, pvp_control: 1}");
+        "healing_threat: 1, pvp_damage: 1, pvp_control: 1, weariness: hot}");
+}
+
+TEST(RuleSchemas, OfExperienceAgreeWithTheReader) {
+  check("experience", "rules/experience.yaml",
+        "{next_base: 1, next_per_level: 1, next_per_level_squared: 1, kill_base: 1, "
+        "kill_per_level: 1, more_per_level_above: 0.1, less_per_level_below: 0.1, "
+        "more_per_sharer: 0.1}");
 }
 
 }  // namespace

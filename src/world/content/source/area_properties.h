@@ -17,9 +17,10 @@ struct AreaPropertyName {
 };
 
 /// As designers write them, in zone.yaml and in the extras of glTF nodes.
-inline constexpr std::array<AreaPropertyName, 3> kAreaProperties{{
+inline constexpr std::array<AreaPropertyName, 4> kAreaProperties{{
     {"safe", AreaProperty::Safe},
     {"no_build", AreaProperty::NoBuild},
+    {"graveyard", AreaProperty::Graveyard},
     {"indoor", AreaProperty::Indoor},
 }};
 

@@ -93,7 +93,7 @@ class ExtrasReader {
     if (const auto known = find_area_property(word)) {
       bits |= static_cast<std::uint8_t>(*known);
     } else {
-      fail(key, "a list of: safe, no_build, indoor");
+      fail(key, "a list of: safe, no_build, indoor, graveyard");
     }
   }
 

@@ -78,7 +78,7 @@ StatTable read_stats(YamlSource& source, const YAML::Node& node) {
   return table;
 }
 
-CombatNumbers read_combat(YamlSource& source, const YAML::Node& node) {
+CombatNumbers read_combat(YamlSource& source, const YAML::Node& node, const RuleNames& names) {
   MapReader map(source, node, "the numbers of combat");
   CombatNumbers numbers;
   const auto seconds = [](std::uint16_t ticks) { return static_cast<float>(ticks) * kTickSeconds; };
@@ -101,6 +101,26 @@ CombatNumbers read_combat(YamlSource& source, const YAML::Node& node) {
   numbers.healing_threat = map.number("healing_threat", kFactor, numbers.healing_threat);
   numbers.pvp_damage = map.number("pvp_damage", kFactor, numbers.pvp_damage);
   numbers.pvp_control = map.number("pvp_control", kFactor, numbers.pvp_control);
+  numbers.weariness = {read_reference(map, "weariness", names.effects, "effect")};
+  map.finish();
+  return numbers;
+}
+
+ExperienceNumbers read_experience(YamlSource& source, const YAML::Node& node) {
+  MapReader map(source, node, "the numbers of experience");
+  ExperienceNumbers numbers;
+  constexpr Limits kPoints{0, 1'000'000};
+  numbers.next_base = map.number("next_base", {1, 1'000'000}, numbers.next_base);
+  numbers.next_per_level = map.number("next_per_level", kPoints, numbers.next_per_level);
+  numbers.next_per_level_squared =
+      map.number("next_per_level_squared", kPoints, numbers.next_per_level_squared);
+  numbers.kill_base = map.number("kill_base", kPoints, numbers.kill_base);
+  numbers.kill_per_level = map.number("kill_per_level", kPoints, numbers.kill_per_level);
+  numbers.more_per_level_above =
+      map.number("more_per_level_above", kShare, numbers.more_per_level_above);
+  numbers.less_per_level_below =
+      map.number("less_per_level_below", kShare, numbers.less_per_level_below);
+  numbers.more_per_sharer = map.number("more_per_sharer", kShare, numbers.more_per_sharer);
   map.finish();
   return numbers;
 }

@@ -47,6 +47,7 @@ ClassDefinition read_class(YamlSource& source, const YAML::Node& node, const Rul
 BehaviourDefinition read_behaviour(YamlSource& source, const YAML::Node& node,
                                    const RuleNames& names);
 StatTable read_stats(YamlSource& source, const YAML::Node& node);
-CombatNumbers read_combat(YamlSource& source, const YAML::Node& node);
+CombatNumbers read_combat(YamlSource& source, const YAML::Node& node, const RuleNames& names);
+ExperienceNumbers read_experience(YamlSource& source, const YAML::Node& node);
 
 }  // namespace tessera::content::detail

@@ -82,8 +82,10 @@ Area read_area(YamlSource& source, const YAML::Node& node, const physics::Rectan
     if (known) {
       area.properties |= static_cast<std::uint8_t>(*known);
     } else {
-      map.fail(fmt::format("an area has no property {}; known are: safe, no_build, indoor",
-                           in_quotes(property.IsScalar() ? property.Scalar() : "")));
+      map.fail(
+          fmt::format("an area has no property {}; known are: safe, no_build, indoor, "
+                      "graveyard",
+                      in_quotes(property.IsScalar() ? property.Scalar() : "")));
     }
   }
   if (map.has("leads_to")) {
