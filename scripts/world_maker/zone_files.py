@@ -14,17 +14,29 @@ _HEADER = """\
 # Places are [east, south] in metres from the north-west corner; heights are those of the zone.
 """
 
+# Where the dead come to stand: beside the roads.
+_SHRINES = (
+    ("north", (2070.2, 1412.5)), ("east", (2848.1, 2045.4)), ("south", (2046.2, 2787.5)),
+    ("west", (1325, 2028.5)), ("quarry", (2733.8, 1646.2)), ("lake", (1850, 2723.8)),
+    ("gate", (2051.5, 1811.9)),
+)
+
 # Name, look, how it fights, share, walk_m_per_s, roam_radius_m, pause_s, home_distance_m
 _CREATURES = (
-    ("Deer", 1, ("fights_as: prey", "behaves_as: grazer", "level: [1, 4]"), 5, 1.6, 40, (2, 12), (250, 1500)),
-    ("Wild boar", 2, ("fights_as: beast", "behaves_as: brawler", "level: [1, 6]"), 3, 1.2, 25, (3, 15), (350, 1700)),
-    ("Wolf", 3, ("fights_as: beast", "behaves_as: hunter", "hostile: true", "level: [2, 9]"), 2, 2.2, 80, (1, 8),
-     (600, 1800)),
-    ("Cow", 4, ("fights_as: prey", "behaves_as: grazer", "level: [1, 2]"), 3, 0.8, 15, (5, 30), (180, 420)),
+    ("Deer", 1, ("fights_as: prey", "behaves_as: grazer", "level: [1, 4]"), 5, 1.6, 40, (2, 12),
+     (250, 1500)),
+    ("Wild boar", 2, ("fights_as: beast", "behaves_as: brawler", "level: [1, 6]"), 3, 1.2, 25,
+     (3, 15), (350, 1700)),
+    ("Wolf", 3, ("fights_as: beast", "behaves_as: hunter", "hostile: true", "level: [2, 9]"), 2,
+     2.2, 80, (1, 8), (600, 1800)),
+    ("Dire wolf", 3, ("fights_as: beast", "behaves_as: hunter", "hostile: true", "level: [9, 16]"),
+     2, 2.2, 60, (1, 8), (1000, 1850)),
+    ("Cow", 4, ("fights_as: prey", "behaves_as: grazer", "level: [1, 2]"), 3, 0.8, 15, (5, 30),
+     (180, 420)),
     ("Cutthroat", 5, ("fights_as: cutthroat", "behaves_as: cutthroat", "hostile: true",
-                      "level: [3, 10]"), 1, 1.4, 20, (4, 15), (500, 1600)),
+                      "level: [5, 14]"), 1, 1.4, 20, (4, 15), (500, 1600)),
     ("Grave acolyte", 5, ("fights_as: acolyte", "behaves_as: acolyte", "hostile: true",
-                          "level: [3, 10]"), 1, 1.2, 15, (4, 20), (500, 1600)),
+                          "level: [5, 14]"), 1, 1.2, 15, (4, 20), (500, 1600)),
     ("Townsman", 5, (), 3, 1.3, 18, (2, 20), (10, 95)),
 )
 
@@ -104,6 +116,8 @@ def vale_yaml(seed: int, woods: list[str]) -> str:
     text += _area("town", CENTRE, (side, side), 15, 50, "no_build")
     text += _area("bridge", BRIDGE, (80, 12), 0, 30, "no_build")
     text += _area("quarry", QUARRY, (180, 130), 5, 60, "no_build")
+    for name, place in _SHRINES:
+        text += _area(f"shrine_{name}", place, (16, 16), -20, 120, "graveyard")
     text += _portal("barrow_gate", (x, z + 1.5), (5, 3), QUARRY_FLOOR - 1, QUARRY_FLOOR + 4,
                     "barrow/entrance")
     return text + _creatures()

@@ -14,7 +14,9 @@
 // Invariant: cost, cooldown and combo points change if and only if an AbilityStarted is emitted.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <string_view>
 #include <vector>
 
 #include "engine/physics/queries/areas_of_effect.h"
@@ -73,6 +75,12 @@ enum class UseRefusal : std::uint8_t {
   NotReady,  ///< an effect or a combo must come before
   SafeArea,
 };
+inline constexpr std::size_t kUseRefusals = static_cast<std::size_t>(UseRefusal::SafeArea) + 1;
+/// As reports and logs write them, by UseRefusal.
+inline constexpr std::array<std::string_view, kUseRefusals> kUseRefusalNames{
+    "not_known",  "not_alive", "controlled",   "on_cooldown",  "busy",
+    "too_little", "no_target", "out_of_range", "not_in_sight", "not_behind",
+    "moving",     "not_ready", "safe_area"};
 
 struct AbilityRefused {
   EntityId entity{};

@@ -25,6 +25,7 @@ struct BotsFlags {
   std::string chaos;
   std::string json_file;
   std::string prepare_folder;
+  std::uint32_t level = 1;
 };
 
 std::atomic<bool> g_stop{false};
@@ -44,6 +45,7 @@ int prepare_fleet(const BotsFlags& flags) {
   options.passes_file = flags.fleet.passes_file;
   options.count = flags.fleet.count;
   options.profile = flags.fleet.profile;
+  options.level = static_cast<std::uint16_t>(flags.level);
   if (auto done = bots::prepare(options); !done) return failed(done.error());
   std::printf("prepared %zu accounts in %s\n", options.count, options.database_file.c_str());
   return kExitDone;
@@ -68,8 +70,9 @@ int play_fleet(const BotsFlags& flags) {
 int run_bots(BotsFlags& flags) {
   const auto profile = bots::profile_from_name(flags.profile);
   if (!profile) {
-    return failed({ErrorKind::InvalidArgument,
-                   "--profile '" + flags.profile + "': expected roam, crowd, idle or delve"});
+    return failed(
+        {ErrorKind::InvalidArgument,
+         "--profile '" + flags.profile + "': expected roam, crowd, idle, fight or delve"});
   }
   flags.fleet.profile = *profile;
   flags.fleet.websocket = flags.transport == "websocket";
@@ -108,7 +111,7 @@ void add_fleet_options(CLI::App& command, BotsFlags& flags) {
       ->type_name("SECONDS")
       ->check(number(0, kSecondsMax))
       ->capture_default_str();
-  command.add_option("--profile", flags.profile, "roam, crowd, idle or delve")
+  command.add_option("--profile", flags.profile, "roam, crowd, idle, fight or delve")
       ->type_name("NAME")
       ->capture_default_str();
   command.add_option("--transport", flags.transport, "udp, or websocket as browsers have it")
@@ -133,6 +136,10 @@ void add_file_options(CLI::App& command, BotsFlags& flags) {
       .add_option("--prepare", flags.prepare_folder,
                   "Make accounts, characters and --tokens in this data folder, and end")
       ->type_name("FOLDER");
+  command.add_option("--level", flags.level, "Of the characters that --prepare makes")
+      ->type_name("LEVEL")
+      ->check(whole_number(1, kLevelMax))
+      ->capture_default_str();
 }
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "protocol/messages/control.pb.h"
 #include "protocol/sections.h"
 #include "tools/bots/behaviour/behaviour.h"
+#include "tools/bots/behaviour/warrior.h"
 #include "tools/bots/session.h"
 #include "tools/bots/zones/known_zones.h"
 #include "transport/chaos/chaos.h"
@@ -37,6 +38,8 @@ struct BotCounters {
   std::uint64_t areas_entered = 0;
   std::uint64_t stuck = 0;
   std::uint64_t moves = 0;  ///< into other zones
+  std::uint64_t deaths = 0;
+  std::uint64_t revivals = 0;
 };
 
 enum class BotState : std::uint8_t { Away, Connecting, InWorld, Ended };
@@ -50,13 +53,14 @@ struct WantedZone {
 
 struct Bot {
   Bot(LoadedZone& where, Behaviour how, std::uint64_t own_seed, bool over_websocket)
-      : zone(&where), behaviour(how), seed(own_seed) {
+      : zone(&where), behaviour(how), warrior(ClassId{1}, own_seed), seed(own_seed) {
     session.emplace(over_websocket, where.world);
   }
 
   LoadedZone* zone;
   std::optional<Session> session;  ///< another one after each change of zone
   Behaviour behaviour;
+  Warrior warrior;  ///< of the profile Fight
   std::uint64_t seed;
   BotState state = BotState::Away;
   bool leaves_for_another_zone = false;
@@ -142,6 +146,8 @@ struct Bot {
         before.decode_errors + client.statistics().decode_errors + undecoded_messages;
     counters.corrections = before.corrections + client.prediction().corrections();
     counters.stuck = before.stuck + behaviour.stuck();
+    counters.deaths = before.deaths + warrior.deaths();
+    counters.revivals = before.revivals + warrior.revivals();
     counters.lost_datagrams = before.lost_datagrams + client.channel().statistics().packets_lost;
   }
 };

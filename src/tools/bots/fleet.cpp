@@ -64,6 +64,8 @@ class Fleet {
     measurement_.report().connected = static_cast<int>(in_world_);
     measurement_.report().shared_sockets = options_.share_sockets;
     measurement_.report().websocket = options_.websocket;
+    measurement_.report().fights = options_.profile == Profile::Fight;
+    name_abilities();
     measurement_.begin(bots_, now_us());
     fmt::print("measuring {} of {} bots\n", in_world_, bots_.size());
     std::fflush(stdout);
@@ -78,6 +80,18 @@ class Fleet {
   }
 
  private:
+  /// Those that some bot has, so that the report tells what nobody used.
+  void name_abilities() {
+    if (options_.profile != Profile::Fight) return;
+    const Rulebook& rules = *bots_.front()->zone->rules;
+    for (const ClassDefinition& kind : rules.classes.all()) {
+      if (!kind.is_playable) continue;
+      for (const LearnedAbility& learned : kind.abilities) {
+        const AbilityDefinition* const ability = rules.abilities.find(learned.ability);
+        if (ability != nullptr) measurement_.report().abilities_used[ability->name] = 0;
+      }
+    }
+  }
   void add_chaos(Bot& bot, std::size_t index) {
     chaos::Options chaos = options_.chaos;
     chaos.queue_bytes_max = 64 << 10;
@@ -134,6 +148,7 @@ class Fleet {
       return {};
     }
     if (bot.counters.moves > 0) bot.begin_session();
+    bot.warrior = Warrior(ClassId{entry.class_id}, bot.seed);
     if (!bot.session->connect(netcode_time(now_us()), entry)) {
       return failure(ErrorKind::Corrupt,
                      options_.websocket
@@ -199,6 +214,10 @@ class Fleet {
     client::Client& client = bot.session->client();
     for (const client::ActionEvent& event : client.action_events()) {
       measurement_.note_action(event);
+      const Rulebook& rules = *bot.zone->rules;
+      if (const auto* ability = bot.warrior.take_answer(event, rules)) {
+        measurement_.note_ability(*ability, event, rules);
+      }
     }
     bot.take_messages();
     client.clear_events();
@@ -277,10 +296,17 @@ class Fleet {
       client.advance(now);
       return;
     }
-    const auto frame =
-        bot.behaviour.next_frame(client.prediction().state().position, bot.zone->guide);
+    auto frame = bot.behaviour.next_frame(client.prediction().state().position, bot.zone->guide);
+    Warrior::Turn turn;
+    if (options_.profile == Profile::Fight) {
+      turn = bot.warrior.next(client, *bot.zone->rules, frame);
+      frame = turn.frame;
+    }
     client.set_controls(
         {frame.move_x, frame.move_z, frame.buttons, math::angle_from_quantised(frame.aim)});
+    if (turn.action.kind != protocol::ActionKind::None) {
+      bot.warrior.note_begun(client.begin_action(scheduled_us, turn.action));
+    }
     if (bot.behaviour.wants_emote()) {
       client.begin_action(scheduled_us, protocol::ActionKind::Emote, bot.behaviour.emote());
     }
@@ -342,6 +368,7 @@ Result<FleetReport> run_fleet(const FleetOptions& options, const std::atomic<boo
   EnrolmentOptions enrolling;
   enrolling.server = options.server;
   enrolling.count = options.count;
+  enrolling.classes = playable_classes(*(*zone)->rules);
   if (!options.passes_file.empty()) {
     auto passes = load_passes(options.passes_file);
     if (!passes) return std::unexpected(passes.error());

@@ -50,6 +50,8 @@ void Measurement::end(Bots bots, std::int64_t now_us) {
     report_.areas_entered += now.areas_entered - then.areas_entered;
     report_.stuck += now.stuck - then.stuck;
     report_.moves += now.moves - then.moves;
+    report_.deaths += now.deaths - then.deaths;
+    report_.revivals += now.revivals - then.revivals;
     report_.decode_errors += now.decode_errors - then.decode_errors;
   }
 }
@@ -77,6 +79,25 @@ void Measurement::note_action(const client::ActionEvent& event) {
     report_.shoved += event.value;
   } else if (event.kind == protocol::ActionKind::Throw) {
     ++(done ? report_.throws_done : report_.throws_refused);
+  }
+}
+
+void Measurement::note_ability(const AbilityDefinition& ability, const client::ActionEvent& event,
+                               const Rulebook& rules) {
+  if (!open_ || !event.answered) return;
+  if (event.verdict != protocol::ActionVerdict::Done) {
+    const auto reason = static_cast<std::size_t>(event.value);
+    ++report_.abilities_refused[std::min(reason, report_.abilities_refused.size() - 1)];
+    return;
+  }
+  ++report_.abilities_used[ability.name];
+  report_.finishers += ability.combo_cost_min > 0 ? 1 : 0;
+  for (const Outcome& outcome : ability.outcomes) {
+    report_.interrupts += outcome.kind == OutcomeKind::Interrupt ? 1 : 0;
+    const EffectDefinition* const effect = rules.effects.find(outcome.effect);
+    const bool controls = outcome.kind == OutcomeKind::ApplyEffect && effect != nullptr &&
+                          effect->category != ControlCategory::None;
+    report_.controls += controls ? 1 : 0;
   }
 }
 

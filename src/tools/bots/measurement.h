@@ -33,6 +33,9 @@ class Measurement {
   /// Bot `index` has advanced.
   void note_frame(std::size_t index, Bot& bot, std::int64_t now_us);
   void note_action(const client::ActionEvent& event);
+  /// What became of an ability that a bot has pressed.
+  void note_ability(const AbilityDefinition& ability, const client::ActionEvent& event,
+                    const Rulebook& rules);
   /// Bot `index` goes to another zone.
   void note_move(std::size_t index) { truth_.forget(index); }
   void note_disconnect() { report_.disconnected += open_ ? 1 : 0; }

@@ -28,8 +28,8 @@ std::string FleetReport::to_json() {
                                   .real("p999", action_latency_ms.percentile(0.999), 2)
                                   .real("max", action_latency_ms.max(), 2)
                                   .done();
-  return JsonObject()
-      .number("bots", bots)
+  JsonObject json;
+  json.number("bots", bots)
       .number("connected", connected)
       .number("disconnected", disconnected)
       .number("failed_logins", failed_logins)
@@ -59,8 +59,32 @@ std::string FleetReport::to_json() {
       .unsigned_number("areas_entered", areas_entered)
       .unsigned_number("moves", moves)
       .unsigned_number("stuck", stuck)
-      .real("cpu_pct", cpu_pct, 1)
-      .done();
+      .real("cpu_pct", cpu_pct, 1);
+  if (fights) add_fights(json);
+  return json.done();
+}
+
+void FleetReport::add_fights(JsonObject& json) const {
+  std::uint64_t used = 0;
+  JsonObject uses;
+  for (const auto& [name, count] : abilities_used) {
+    uses.unsigned_number(name, count);
+    used += count;
+  }
+  JsonObject refusals;
+  for (std::size_t i = 0; i < abilities_refused.size(); ++i) {
+    refusals.unsigned_number(abilities::kUseRefusalNames[i], abilities_refused[i]);
+  }
+  json.raw("abilities", uses.done())
+      .raw("abilities_refused", refusals.done())
+      .real("abilities_per_bot_s", static_cast<double>(used) / std::max(seconds * connected, 1.0),
+            3)
+      .unsigned_number("finishers", finishers)
+      .unsigned_number("controls", controls)
+      .unsigned_number("interrupts", interrupts)
+      .unsigned_number("dodges", dodges)
+      .unsigned_number("deaths", deaths)
+      .unsigned_number("revivals", revivals);
 }
 
 }  // namespace tessera::bots

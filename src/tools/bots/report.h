@@ -4,9 +4,14 @@
 // What a fleet of bots saw, as figures. Collected by the fleet's one thread.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
+
+#include "engine/core/json/json_object.h"
+#include "gameplay/abilities/abilities.h"
 
 namespace tessera::bots {
 
@@ -45,6 +50,16 @@ struct FleetReport {
   std::uint64_t shoved = 0;          ///< players and creatures that they threw back
   std::uint64_t throws_done = 0;
   std::uint64_t throws_refused = 0;
+  bool fights = false;  ///< the profile is one of those that fight
+  /// That the server let begin, by name; 0 for what nobody used.
+  std::map<std::string, std::uint64_t> abilities_used;
+  std::array<std::uint64_t, abilities::kUseRefusals> abilities_refused{};  ///< by UseRefusal
+  std::uint64_t finishers = 0;                                             ///< among them
+  std::uint64_t controls = 0;
+  std::uint64_t interrupts = 0;
+  std::uint64_t dodges = 0;
+  std::uint64_t deaths = 0;
+  std::uint64_t revivals = 0;
   double bytes_down_per_client_s = 0;  ///< with BotSockets::header_bytes() a message
   double bytes_up_per_client_s = 0;
   Samples visible;                ///< entities in a bot's replica, other than itself
@@ -61,6 +76,9 @@ struct FleetReport {
   double cpu_pct = 0;               ///< of one core, this process
 
   std::string to_json();
+
+ private:
+  void add_fights(JsonObject& json) const;
 };
 
 }  // namespace tessera::bots

@@ -55,6 +55,7 @@ std::optional<Profile> profile_from_name(std::string_view name) {
   if (name == "crowd") return Profile::Crowd;
   if (name == "idle") return Profile::Idle;
   if (name == "delve") return Profile::Delve;
+  if (name == "fight") return Profile::Fight;
   return std::nullopt;
 }
 
@@ -124,6 +125,14 @@ bool Places::is_near_portal(math::Vec2 place) const {
   return false;
 }
 
+std::vector<std::uint16_t> playable_classes(const Rulebook& rules) {
+  std::vector<std::uint16_t> ids;
+  for (const ClassDefinition& kind : rules.classes.all()) {
+    if (kind.is_playable) ids.push_back(kind.id.value);
+  }
+  return ids.empty() ? std::vector<std::uint16_t>{1} : ids;
+}
+
 std::vector<math::Vec3> Places::homes(Profile profile, std::size_t count,
                                       const Guide& guide) const {
   const float area_m2 = static_cast<float>(count) * (1e6f / kRoamPerSquareKm);
@@ -133,13 +142,20 @@ std::vector<math::Vec3> Places::homes(Profile profile, std::size_t count,
   const bool delves = profile == Profile::Delve && !portals_.empty();
   const math::Vec3 centre = delves ? portals_.front() : market_.centre;
   if (delves) radius_m = std::min(radius_m, kDelveRadius_m);
+  float inner_m = 0;
+  if (profile == Profile::Fight) {
+    radius_m = std::min(kFightFar_m, radius_max_m_);
+    inner_m = std::min(kFightNear_m, radius_m / 2);
+  }
   std::vector<math::Vec3> homes;
   homes.reserve(count);
   for (std::size_t i = 0; i < count; ++i) {
     const float share = (static_cast<float>(i) + 0.5f) / static_cast<float>(count);
     const float angle = math::wrap_angle(static_cast<float>(i) * kGoldenAngle);
     const math::Vec2 wanted =
-        flat(centre) + math::direction_of_heading(angle) * (radius_m * std::sqrt(share));
+        flat(centre) +
+        math::direction_of_heading(angle) *
+            std::sqrt(inner_m * inner_m + (radius_m * radius_m - inner_m * inner_m) * share);
     // A portal may lie in a cave: not on the hill above it.
     homes.push_back(delves ? guide.straight_on(centre, {wanted.x, centre.y, wanted.z})
                            : guide.standing_place(wanted, kHomeReach_m).value_or(centre));

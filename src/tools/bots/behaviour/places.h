@@ -19,19 +19,26 @@
 
 namespace tessera::bots {
 
+/// Ids of the classes that players can have; {1} when content has none.
+std::vector<std::uint16_t> playable_classes(const Rulebook& rules);
+
 enum class Profile : std::uint8_t {
   Roam,   ///< 1,600 characters per square kilometre round the market; they walk, stop, emote
   Crowd,  ///< all in and at the market place; the same, and they shove and throw stones
   Idle,   ///< where Roam would be, standing still
+  Fight,  ///< where creatures are, wide apart; they fight with all that they have
   Delve,  ///< round a way into another zone; they go in, stroll there, come out, and again
 };
 
-/// Roam, Crowd, Idle or Delve by its name in lower case.
+/// Roam, Crowd, Idle, Fight or Delve by its name in lower case.
 std::optional<Profile> profile_from_name(std::string_view name);
 
 inline constexpr float kRoamPerSquareKm = 1600;
 /// So far from a portal's edge those stay who do not want to go in.
 inline constexpr float kPortalBerth_m = 3;
+/// Those who fight have their homes in this ring round the market.
+inline constexpr float kFightNear_m = 350;
+inline constexpr float kFightFar_m = 1500;
 /// Round a portal, those who delve have their homes.
 inline constexpr float kDelveRadius_m = 40;
 

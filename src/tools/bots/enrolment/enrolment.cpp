@@ -60,6 +60,14 @@ Result<std::vector<std::byte>> decode_connect_token(const std::string& base64) {
   return bytes;
 }
 
+/// The class of a character; 1 when it says none.
+std::uint16_t class_member(const json::value& character) {
+  const json::value* const value =
+      character.is_object() ? character.get_object().if_contains("class") : nullptr;
+  const std::int64_t number = value != nullptr && value->is_int64() ? value->get_int64() : 1;
+  return number > 0 && number <= UINT16_MAX ? static_cast<std::uint16_t>(number) : 1;
+}
+
 }  // namespace
 
 std::string account_of(std::size_t bot) { return fmt::format("bot{:05}", bot); }
@@ -81,7 +89,8 @@ Result<std::vector<Pass>> load_passes(const std::string& path) {
   if (!error && value.is_array()) {
     for (const json::value& entry : value.get_array()) {
       const std::string one = json::serialize(entry);
-      passes.push_back({text_member(one, "access_token"), text_member(one, "character")});
+      passes.push_back(
+          {text_member(one, "access_token"), text_member(one, "character"), class_member(entry)});
       if (passes.back().access_token.empty() || passes.back().character.empty()) break;
     }
   }
@@ -97,7 +106,9 @@ Result<std::vector<Pass>> load_passes(const std::string& path) {
 Result<void> save_passes(const std::string& path, const std::vector<Pass>& passes) {
   json::array all;
   for (const Pass& pass : passes) {
-    all.push_back({{"access_token", pass.access_token}, {"character", pass.character}});
+    all.push_back({{"access_token", pass.access_token},
+                   {"character", pass.character},
+                   {"class", pass.class_id}});
   }
   return platform::write_text_file(path, json::serialize(all), 0600);
 }
@@ -214,7 +225,7 @@ Result<Enrolment::Entry> Enrolment::enter(HttpClient& http, std::size_t bot, con
   if (answer->status != 200) return std::unexpected(refused(path, *answer));
   auto token = decode_connect_token(text_member(answer->body, "connect_token"));
   if (!token) return std::unexpected(token.error());
-  return Entry{bot, std::move(*token), text_member(answer->body, "websocket")};
+  return Entry{bot, std::move(*token), text_member(answer->body, "websocket"), pass.class_id};
 }
 
 Result<Pass> Enrolment::log_in(HttpClient& http, std::size_t bot) {
@@ -233,16 +244,13 @@ Result<Pass> Enrolment::log_in(HttpClient& http, std::size_t bot) {
   if (pass.access_token.empty()) {
     return std::unexpected(without("an access token", "/api/v1/login", *answer));
   }
-  auto character = character_of(http, bot, pass.access_token);
-  if (!character) return std::unexpected(character.error());
-  pass.character = std::move(*character);
+  if (auto found = find_character(http, bot, pass); !found) return std::unexpected(found.error());
   return pass;
 }
 
-Result<std::string> Enrolment::character_of(HttpClient& http, std::size_t bot,
-                                            const std::string& token) {
+Result<void> Enrolment::find_character(HttpClient& http, std::size_t bot, Pass& pass) {
   const std::string path = "/api/v1/characters";
-  auto listed = patiently(path, [&] { return http.get(path, token); });
+  auto listed = patiently(path, [&] { return http.get(path, pass.access_token); });
   if (!listed) return std::unexpected(listed.error());
   if (listed->status != 200) return std::unexpected(refused(path, *listed));
   boost::system::error_code error;
@@ -252,24 +260,27 @@ Result<std::string> Enrolment::character_of(HttpClient& http, std::size_t bot,
   if (all == nullptr || !all->is_array()) {
     return std::unexpected(without("a list of characters", path, *listed));
   }
-  if (all->get_array().empty()) return create_character(http, bot, token);
-  auto id = text_member(json::serialize(all->get_array().front()), "id");
-  if (id.empty()) return std::unexpected(without("a character's id", path, *listed));
-  return id;
+  if (all->get_array().empty()) return create_character(http, bot, pass);
+  pass.character = text_member(json::serialize(all->get_array().front()), "id");
+  pass.class_id = class_member(all->get_array().front());
+  if (pass.character.empty()) return std::unexpected(without("a character's id", path, *listed));
+  return {};
 }
 
-Result<std::string> Enrolment::create_character(HttpClient& http, std::size_t bot,
-                                                const std::string& token) {
+Result<void> Enrolment::create_character(HttpClient& http, std::size_t bot, Pass& pass) {
   const std::string path = "/api/v1/characters";
   const std::uint64_t look = mix64(bot) & 0x1fff;  // skin, hair, clothes and trousers of each
-  const std::string body = json::serialize(
-      json::object{{"name", character_name_of(bot)}, {"look", static_cast<std::int64_t>(look)}});
-  auto created = post_patiently(http, path, body, token);
+  pass.class_id = options_.classes[bot % options_.classes.size()];
+  const std::string body =
+      json::serialize(json::object{{"name", character_name_of(bot)},
+                                   {"look", static_cast<std::int64_t>(look)},
+                                   {"class", static_cast<std::int64_t>(pass.class_id)}});
+  auto created = post_patiently(http, path, body, pass.access_token);
   if (!created) return std::unexpected(created.error());
   if (created->status != 201) return std::unexpected(refused(path, *created));
-  auto id = text_member(created->body, "id");
-  if (id.empty()) return std::unexpected(without("a character's id", path, *created));
-  return id;
+  pass.character = text_member(created->body, "id");
+  if (pass.character.empty()) return std::unexpected(without("a character's id", path, *created));
+  return {};
 }
 
 template <class Call>

@@ -29,6 +29,7 @@ namespace tessera::bots {
 struct Pass {
   std::string access_token;
   std::string character;  ///< its id, as the API writes it
+  std::uint16_t class_id = 1;
 };
 
 /// Reads a JSON array of {"access_token", "character"}.
@@ -40,6 +41,8 @@ struct EnrolmentOptions {
   std::string server;  ///< http://HOST:PORT
   std::size_t count = 1;
   std::vector<Pass> passes;  ///< empty, or one for each bot
+  /// What characters that are made can be; bots take them in turn.
+  std::vector<std::uint16_t> classes{1};
   /// Password hashes queue up at the server, so more threads would only wait there.
   unsigned threads = 4;
   /// Calls that are refused because the server is busy or full are made again for so long.
@@ -53,6 +56,7 @@ class Enrolment {
     std::size_t bot = 0;
     std::vector<std::byte> connect_token;  ///< empty: it could not enter again (last_failure())
     std::string websocket{};               ///< the address of the same session for a WebSocket
+    std::uint16_t class_id = 1;
   };
 
   explicit Enrolment(EnrolmentOptions options);
@@ -77,8 +81,9 @@ class Enrolment {
   Result<Entry> enter(HttpClient& http, std::size_t bot, const Pass& pass);
   std::optional<std::size_t> wait_for_one_who_enters_again();
   Result<Pass> log_in(HttpClient& http, std::size_t bot);
-  Result<std::string> character_of(HttpClient& http, std::size_t bot, const std::string& token);
-  Result<std::string> create_character(HttpClient& http, std::size_t bot, const std::string& token);
+  /// Its character, made if there is none.
+  Result<void> find_character(HttpClient& http, std::size_t bot, Pass& pass);
+  Result<void> create_character(HttpClient& http, std::size_t bot, Pass& pass);
   /// Calls until the answer is not "busy" or patience is over, and returns the last answer.
   template <class Call>
   Result<HttpAnswer> patiently(const std::string& path, Call call);

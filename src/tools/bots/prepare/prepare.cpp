@@ -37,9 +37,11 @@ Error about(std::size_t bot, const Error& error) {
 
 class Preparation {
  public:
-  Preparation(const PrepareOptions& options, std::vector<math::Vec3> homes, services::Host& host)
+  Preparation(const PrepareOptions& options, std::vector<math::Vec3> homes,
+              std::vector<std::uint16_t> classes, services::Host& host)
       : options_(options),
         homes_(std::move(homes)),
+        classes_(std::move(classes)),
         accounts_(host.channel()),
         characters_(host.channel()) {}
 
@@ -75,14 +77,16 @@ class Preparation {
     if (!account) return std::unexpected(account.error());
     auto tokens = accounts_.log_in(credentials);
     if (!tokens) return std::unexpected(tokens.error());
-    auto character =
-        characters_.create(*account, character_name_of(bot), {static_cast<std::uint32_t>(bot)});
+    const std::uint16_t class_id = classes_[bot % classes_.size()];
+    auto character = characters_.create(*account, character_name_of(bot),
+                                        {static_cast<std::uint32_t>(bot), class_id});
     if (!character) return std::unexpected(character.error());
     if (auto loaded = characters_.load_for_entering(*account, character->id, owner); !loaded) {
       return std::unexpected(loaded.error());
     }
     Made made;
-    made.pass = {tokens->access_token, std::to_string(character->id.value)};
+    made.pass = {tokens->access_token, std::to_string(character->id.value), class_id};
+    made.save.level = options_.level;
     made.save.id = character->id;
     const math::Vec3 home = homes_[bot];
     made.save.place = {options_.zone, home.x, home.y, home.z, 0};
@@ -91,6 +95,7 @@ class Preparation {
 
   const PrepareOptions& options_;
   std::vector<math::Vec3> homes_;
+  std::vector<std::uint16_t> classes_;
   accounts::AccountsClient accounts_;
   characters::CharactersClient characters_;
 };
@@ -117,7 +122,9 @@ Result<void> prepare(const PrepareOptions& options) {
   if (auto served = accounts::serve_accounts(host, **database, hashing); !served) return served;
   characters::serve_characters(host, **database, {});
   if (auto started = host.start(); !started) return started;
-  auto result = Preparation(options, find_homes(options, *zone), host).run();
+  auto result =
+      Preparation(options, find_homes(options, *zone), playable_classes(rules_of(*zone)), host)
+          .run();
   host.stop();
   return result;
 }

@@ -22,6 +22,7 @@ struct PrepareOptions {
   std::string passes_file;  ///< written: see load_passes()
   std::uint16_t zone = 1;
   std::size_t count = 1;
+  std::uint16_t level = 1;  ///< of the characters; their classes are all that there are, in turn
   Profile profile = Profile::Roam;  ///< characters stand at its homes: Places::homes()
 };
 

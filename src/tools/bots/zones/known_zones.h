@@ -25,6 +25,7 @@ struct LoadedZone {
   explicit LoadedZone(const ZoneDefinition& zone)
       : name(zone.name),
         content_hash(zone.content_hash),
+        rules(zone.rules != nullptr ? zone.rules : std::make_shared<const Rulebook>()),
         world(make_collision_world(zone)),
         ground(zone, world),
         guide(ground),
@@ -32,6 +33,7 @@ struct LoadedZone {
 
   const std::string name;
   const std::uint64_t content_hash;
+  const std::shared_ptr<const Rulebook> rules;
   const physics::CollisionWorld world;
   const Ground ground;
   Guide guide;

@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+#include "tools/bots/behaviour/warrior.h"
+
+#include <algorithm>
+
+#include "client/interpolation.h"
+#include "engine/math/angles.h"
+#include "engine/math/trigonometry.h"
+#include "protocol/cells.h"
+
+namespace tessera::bots {
+namespace {
+
+using math::Vec3;
+using protocol::ActionKind;
+
+constexpr float kSeek_m = 90;
+constexpr float kMelee_m = 1.9f;
+constexpr float kCasting_m = 14;
+/// Abilities that reach less are for those who stand before their enemy.
+constexpr float kMeleeReach_m = 6;
+constexpr std::int32_t kGlobalCooldownFrames = 60;
+constexpr std::int32_t kAnswerFrames = 60;
+constexpr std::int32_t kLookFrames = 20;
+constexpr std::int32_t kGiveUpFrames = 180;
+constexpr std::int32_t kRefusedFrames = 90;
+constexpr float kReviveReach_m = 10;
+constexpr float kWalkBack_m = 70;
+
+Vec3 place_of(const client::RemoteEntity& entity, const client::Client& client) {
+  return client::pose_of(entity.history.newest(), client.world().terrain()).position;
+}
+
+bool can_be_fought(const client::RemoteEntity& entity) {
+  const std::uint8_t side = entity.condition.flags & kShownSide;
+  return entity.appearance.kind == EntityKind::Creature && entity.condition.health > 0 &&
+         (entity.condition.flags & kShownDead) == 0 &&
+         side != static_cast<std::uint8_t>(combat::Side::Players);
+}
+
+float reach_of(const Shape& shape) {
+  const bool is_round = shape.kind == ShapeKind::Circle || shape.kind == ShapeKind::Ring;
+  return is_round && shape.range_m == 0 ? shape.radius_m : shape.range_m;
+}
+
+bool is_for_enemies(const AbilityDefinition& ability) {
+  return ability.shape.reach == Reach::Enemies && ability.shape.kind != ShapeKind::Self;
+}
+
+/// Where the class likes to stand: where most of what it has reaches.
+float likes_m(const Rulebook& rules, const ClassDefinition& kind, std::uint32_t level) {
+  int near = 0;
+  int far = 0;
+  for (const LearnedAbility& learned : kind.abilities) {
+    const AbilityDefinition* const ability = rules.abilities.find(learned.ability);
+    if (ability == nullptr || learned.level > level || !is_for_enemies(*ability)) continue;
+    ++(reach_of(ability->shape) < kMeleeReach_m ? near : far);
+  }
+  return near >= far ? kMelee_m : kCasting_m;
+}
+
+}  // namespace
+
+void Warrior::choose_target(const client::Client& client) {
+  frames_to_look_ = kLookFrames;
+  const Vec3 here = client.prediction().state().position;
+  const auto* known = client.replica().find(target_);
+  if (known != nullptr && can_be_fought(*known) &&
+      distance(here, place_of(*known, client)) < kSeek_m) {
+    return;
+  }
+  target_ = {};
+  float nearest = kSeek_m;
+  client.replica().each_visible([&](const client::RemoteEntity& entity) {
+    if (!can_be_fought(entity) || entity.id == given_up_) return;
+    const float away = distance(here, place_of(entity, client));
+    if (away >= nearest) return;
+    nearest = away;
+    target_ = entity.id;
+  });
+  nearest_m_ = 1e9f;
+  frames_without_progress_ = 0;
+}
+
+movement::InputFrame Warrior::go_to(Vec3 here, Vec3 place, float within_m) {
+  movement::InputFrame frame;
+  const math::Vec2 way = flat(place) - flat(here);
+  const float away = length(way);
+  if (away > 0) frame.aim = math::quantise_angle(math::heading_of_direction(way));
+  if (away <= within_m || frames_casting_ > 0) {
+    frames_without_progress_ = 0;
+    return frame;
+  }
+  frame.move_x = static_cast<std::int8_t>(way.x / away * 127);
+  frame.move_z = static_cast<std::int8_t>(way.z / away * 127);
+  if (away < nearest_m_ - 0.2f) {
+    nearest_m_ = away;
+    frames_without_progress_ = 0;
+  } else if (++frames_without_progress_ > kGiveUpFrames) {
+    given_up_ = target_;
+    target_ = {};
+  }
+  return frame;
+}
+
+std::optional<protocol::Action> Warrior::choose_ability(const Rulebook& rules,
+                                                        const client::Client& client,
+                                                        std::uint32_t level, Vec3 target,
+                                                        float away) {
+  const ClassDefinition* const kind = rules.classes.find(class_id_);
+  if (kind == nullptr) return std::nullopt;
+  const AbilityDefinition* chosen = nullptr;
+  std::uint32_t ties = 0;
+  for (std::size_t i = 0; i < kind->abilities.size() && i < uses_.size(); ++i) {
+    const AbilityDefinition* const ability = rules.abilities.find(kind->abilities[i].ability);
+    if (ability == nullptr || kind->abilities[i].level > level || ready_at_[i] > frame_) continue;
+    if (is_for_enemies(*ability) && away > reach_of(ability->shape)) continue;
+    if (chosen != nullptr && uses_[i] > uses_[pressed_]) continue;
+    ties = chosen == nullptr || uses_[i] < uses_[pressed_] ? 1 : ties + 1;
+    if (random_.below(ties) != 0) continue;
+    chosen = ability;
+    pressed_ = i;
+  }
+  if (chosen == nullptr) return std::nullopt;
+  const Vec3 here = client.prediction().state().position;
+  const bool is_harmful = is_for_enemies(*chosen);
+  const Vec3 place = is_harmful ? target : here;
+  const math::Vec2 way = flat(target) - flat(here);
+  const float rise = place.y + 1.2f - (here.y + 1.4f);
+  protocol::Action action{.kind = ActionKind::Ability, .value = chosen->id.value};
+  action.pitch = math::quantise_angle(is_harmful ? math::atan2(rise, length(way)) : 0);
+  action.target = is_harmful ? target_ : client.own_entity();
+  action.has_place = true;
+  action.place = {protocol::steps_from_metres(place.x), protocol::steps_from_metres(place.z)};
+  action.height = protocol::height_steps(place.y);
+  return action;
+}
+
+Warrior::Turn Warrior::be_dead(Vec3 here, bool is_spirit, const movement::InputFrame& strolling) {
+  if (!was_dead_) {
+    was_dead_ = true;
+    ++deaths_;
+    fell_at_ = here;
+    target_ = {};
+    walks_back_ = random_.chance(0.5f);
+    frames_dead_ = 60 + static_cast<std::int32_t>(random_.below(120));
+    is_waiting_ = false;
+  }
+  Turn turn;
+  if (--frames_dead_ > 0) return turn;
+  if (!is_spirit) {
+    frames_dead_ = kAnswerFrames;
+    turn.action.kind = ActionKind::Release;
+    return turn;
+  }
+  const float away = length(flat(fell_at_) - flat(here));
+  if (walks_back_ && away > kReviveReach_m) {
+    turn.frame = away < kWalkBack_m ? go_to(here, fell_at_, kReviveReach_m - 1) : strolling;
+    if (++frames_without_progress_ > 60 * 60) walks_back_ = false;
+    return turn;
+  }
+  frames_dead_ = kAnswerFrames;
+  turn.action.kind = ActionKind::Revive;
+  return turn;
+}
+
+Warrior::Turn Warrior::next(const client::Client& client, const Rulebook& rules,
+                            const movement::InputFrame& strolling) {
+  ++frame_;
+  const auto* own = client.replica().find(client.own_entity());
+  if (own == nullptr) return {.frame = strolling, .action = {}};
+  const Vec3 here = client.prediction().state().position;
+  const std::uint8_t flags = own->condition.flags;
+  if ((flags & (kShownDead | kShownSpirit)) != 0) {
+    return be_dead(here, (flags & kShownSpirit) != 0, strolling);
+  }
+  if (std::exchange(was_dead_, false)) ++revivals_;
+  if (--frames_to_look_ <= 0) choose_target(client);
+  const auto* target = client.replica().find(target_);
+  frames_casting_ = std::max(frames_casting_ - 1, 0);
+  Turn turn{.frame = strolling, .action = {}};
+  Vec3 place = here;
+  float away = 1e9f;
+  if (target != nullptr) {
+    place = place_of(*target, client);
+    away = distance(here, place);
+    const ClassDefinition* const kind = rules.classes.find(class_id_);
+    const float likes = kind == nullptr ? kMelee_m : likes_m(rules, *kind, own->condition.level);
+    turn.frame = go_to(here, place, likes);
+  } else if (frames_casting_ > 0) {
+    turn.frame = {.aim = strolling.aim};
+  }
+  --frames_to_press_;
+  if (frames_to_press_ > 0 || frames_casting_ > 0) return turn;
+  if (const auto action = choose_ability(rules, client, own->condition.level, place, away)) {
+    turn.action = *action;
+    frames_to_press_ = kAnswerFrames;
+    const AbilityDefinition& ability = *rules.abilities.find(AbilityId{action->value});
+    const bool stands = ability.cast_ticks + ability.channel_ticks > 0;
+    if (stands && !ability.moves_while_casting) {  // one does not cast in the step that stops one
+      turn.frame.move_x = turn.frame.move_z = 0;
+      if (length(client.prediction().state().velocity_m_per_s) > 0.05f) {
+        turn.action = {};
+        frames_to_press_ = 3;
+        frames_casting_ = 4;
+      }
+    }
+  } else {
+    frames_to_press_ = 6;
+  }
+  return turn;
+}
+
+const AbilityDefinition* Warrior::take_answer(const client::ActionEvent& event,
+                                              const Rulebook& rules) {
+  if (event.kind != ActionKind::Ability || event.number != pending_) return nullptr;
+  const ClassDefinition* const kind = rules.classes.find(class_id_);
+  if (kind == nullptr || pressed_ >= kind->abilities.size()) return nullptr;
+  const AbilityDefinition* const ability = rules.abilities.find(kind->abilities[pressed_].ability);
+  if (ability == nullptr) return nullptr;
+  pending_ = 0;
+  const bool done = event.answered && event.verdict == protocol::ActionVerdict::Done;
+  if (done) {
+    ++uses_[pressed_];
+    frames_casting_ = static_cast<std::int32_t>(event.value);
+    ready_at_[pressed_] = frame_ + ability->cooldown_ticks;
+    frames_to_press_ = ability->on_global_cooldown ? kGlobalCooldownFrames : 2;
+  } else {
+    ready_at_[pressed_] = frame_ + kRefusedFrames;
+    frames_to_press_ = 6;
+  }
+  return ability;
+}
+
+}  // namespace tessera::bots

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// How a bot fights: it seeks the nearest creature, goes as near as its class likes, and uses all
+// that it has, what it has used least first. When it has died it lets go of its body, and lives
+// again where it came to stand, or walks back to where it fell.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+
+#include "client/client.h"
+#include "engine/core/random.h"
+#include "gameplay/combat/fighter.h"
+#include "gameplay/definitions/rulebook.h"
+#include "gameplay/movement/input_frame.h"
+
+namespace tessera::bots {
+
+class Warrior {
+ public:
+  Warrior(ClassId class_id, std::uint64_t seed) : class_id_(class_id), random_(seed) {}
+
+  /// What it does in a frame.
+  struct Turn {
+    movement::InputFrame frame;
+    protocol::Action action;  ///< of kind None: it begins nothing
+  };
+  /// `strolling`: what it would do with nothing to fight. Call it 60 times a second, and tell it
+  /// under which number the action began.
+  Turn next(const client::Client& client, const Rulebook& rules,
+            const movement::InputFrame& strolling);
+  void note_begun(std::uint16_t number) { pending_ = number; }
+
+  /// The ability that an answer is about; null: about something else.
+  const AbilityDefinition* take_answer(const client::ActionEvent& event, const Rulebook& rules);
+
+  std::uint32_t deaths() const { return deaths_; }
+  std::uint32_t revivals() const { return revivals_; }
+
+ private:
+  static constexpr std::uint16_t kFar = 0xffff;
+
+  void choose_target(const client::Client& client);
+  movement::InputFrame go_to(math::Vec3 here, math::Vec3 place, float within_m);
+  std::optional<protocol::Action> choose_ability(const Rulebook& rules,
+                                                 const client::Client& client, std::uint32_t level,
+                                                 math::Vec3 target, float away);
+  Turn be_dead(math::Vec3 here, bool is_spirit, const movement::InputFrame& strolling);
+
+  ClassId class_id_;
+  RandomStream random_;
+  EntityId target_{};
+  EntityId given_up_{};
+  std::int32_t frames_to_look_ = 0;
+  std::int32_t frames_to_press_ = 0;
+  std::int32_t frames_casting_ = 0;
+  std::int32_t frames_without_progress_ = 0;
+  std::int32_t frames_dead_ = 0;
+  float nearest_m_ = 1e9f;
+  math::Vec3 fell_at_{};
+  bool was_dead_ = false;
+  bool walks_back_ = false;
+  bool is_waiting_ = false;  ///< for the answer about its death
+  std::uint32_t frame_ = 0;
+  std::uint16_t pending_ = 0;
+  std::size_t pressed_ = 0;  ///< place of the ability whose answer is awaited
+  std::array<std::uint32_t, combat::kAbilitiesMax> ready_at_{};  ///< by place, in frames
+  std::array<std::uint32_t, combat::kAbilitiesMax> uses_{};
+  std::uint32_t deaths_ = 0;
+  std::uint32_t revivals_ = 0;
+};
+
+}  // namespace tessera::bots
