@@ -60,6 +60,7 @@ void Prediction::correct(const protocol::OwnState& own) {
   state_.position = own.motion.position;
   state_.velocity_m_per_s = own.motion.velocity;
   state_.grounded = own.motion.grounded;
+  state_.roll = own.motion.roll;
   const bool replay = same_character && own.frame <= newest_ && newest_ - own.frame <= kept_;
   if (replay) {
     const std::uint32_t last = newest_;

@@ -88,7 +88,7 @@ class Prediction {
 
 /// The bits that the server's check is made of.
 inline protocol::Motion motion_of(const movement::MotionState& state) {
-  return {state.position, state.velocity_m_per_s, state.grounded};
+  return {state.position, state.velocity_m_per_s, state.grounded, state.roll};
 }
 
 }  // namespace tessera::client

@@ -62,6 +62,30 @@ TEST_F(PredictionTest, AsksForTheTruthWhenACheckDiffersAndReplaysFromIt) {
   EXPECT_FALSE(prediction_.wants_own_state());
 }
 
+TEST_F(PredictionTest, ARollGoesOnFromWhereTheServerHasIt) {
+  constexpr movement::InputFrame kRoll{.move_x = 127, .buttons = movement::kButtonDodge};
+  prediction_.correct(own_state(0, {100, 0, 100}));
+  prediction_.step(run_east());
+  for (int i = 0; i < 9; ++i) prediction_.step(kRoll);
+  EXPECT_TRUE(movement::is_rolling(prediction_.state().roll));
+  // The server had him held when he pressed: he stood, and may roll at once when he presses anew.
+  movement::MotionState held{.position = {100, 0, 100}};
+  for (int i = 0; i < 5; ++i) movement::step_character(world_, held, kRoll, {}, 0);
+  prediction_.correct({5, EntityId::make(1, 1, 7), motion_of(held)});
+  EXPECT_FALSE(movement::is_rolling(prediction_.state().roll));
+  prediction_.step(run_east());
+  prediction_.step(kRoll);
+  EXPECT_TRUE(movement::is_rolling(prediction_.state().roll));
+  // And here it had begun his roll before he did.
+  movement::MotionState rolls{.position = {100, 0, 100}};
+  for (int i = 0; i < 8; ++i) movement::step_character(world_, rolls, kRoll);
+  prediction_.correct({8, EntityId::make(1, 1, 7), motion_of(rolls)});
+  for (int i = 8; i < 10; ++i) movement::step_character(world_, rolls, kRoll);
+  movement::step_character(world_, rolls, run_east());
+  movement::step_character(world_, rolls, kRoll);
+  EXPECT_EQ(prediction_.state(), rolls);
+}
+
 TEST_F(PredictionTest, AnOwnStateThatAgreesIsNoCorrection) {
   prediction_.correct(own_state(0, {100, 0, 100}));
   for (int i = 0; i < 10; ++i) prediction_.step(run_east());
@@ -152,11 +176,10 @@ TEST(PredictionInAShard, EqualsTheServerWithoutACorrectionOnAGoodLink) {
   Player& player = shard.add_player({2030, 0, 2030});
   shard.control = [&](Player& p) {
     if (!shard.random().chance(0.05f)) return;
-    p.core.set_controls(
-        {.move_x = static_cast<std::int8_t>(shard.random().below(255) - 127),
-         .move_z = static_cast<std::int8_t>(shard.random().below(255) - 127),
-         .buttons = shard.random().chance(0.3f) ? movement::kButtonJump : std::uint8_t{0},
-         .heading = shard.random().between(-3, 3)});
+    p.core.set_controls({.move_x = static_cast<std::int8_t>(shard.random().below(255) - 127),
+                         .move_z = static_cast<std::int8_t>(shard.random().below(255) - 127),
+                         .buttons = static_cast<std::uint8_t>(shard.random().below(16)),
+                         .heading = shard.random().between(-3, 3)});
   };
   shard.run(1800);
   EXPECT_GT(player.core.prediction().applied_frame(), 1700u);

@@ -99,6 +99,8 @@ int tessera_client_send_message(tessera_client* client, uint8_t topic, const uin
 
 #define TESSERA_BUTTON_JUMP 1
 #define TESSERA_BUTTON_WALK 2
+#define TESSERA_BUTTON_BLOCK 4 /* held: slower, and no jumps */
+#define TESSERA_BUTTON_DODGE 8 /* a roll, when it is newly pressed; again after 1.2 s */
 
 typedef struct tessera_controls {
   float move_east;  /* -1 to 1 of full speed; beyond it is cut, no number is 0 */
@@ -171,6 +173,7 @@ typedef struct tessera_view {
 #define TESSERA_CONDITION_IN_COMBAT 16
 #define TESSERA_CONDITION_CONTROLLED 32
 #define TESSERA_CONDITION_BLOCKS 64
+#define TESSERA_CONDITION_DODGES 128 /* it rolls, and no blow touches it */
 
 void tessera_client_view_now(tessera_client* client, int64_t now_us, tessera_view* out);
 
@@ -193,7 +196,7 @@ typedef struct tessera_own {
   uint8_t resource;     /* the same of mana, rage or energy */
   uint8_t level;
   uint8_t condition;
-  uint32_t reserved;
+  uint32_t rolls; /* 1: it does, as predicted */
 } tessera_own;
 
 void tessera_client_own(const tessera_client* client, int64_t now_us, tessera_own* out);

@@ -33,6 +33,7 @@ void register_components(ecs::Registry& registry) {
   registry.register_component<PlayerControl>();
   registry.register_component<Gesture>();
   registry.register_component<movement::InputQueue>();
+  registry.register_component<movement::Roll>();
   registry.register_component<wandering::Wander>();
   registry.register_component<wandering::Orders>();
   registry.register_component<ai::Mind>();
@@ -48,6 +49,7 @@ void register_components(ecs::Registry& registry) {
   registry.register_component<combat::Stats>();
   registry.register_component<combat::Cooldowns>();
   registry.register_component<combat::Casting>();
+  registry.register_component<combat::Guard>();
   registry.register_component<effects::RunningEffects>();
   registry.register_component<Condition>();
   registry.register_component<abilities::Missile>();
@@ -91,6 +93,7 @@ void register_rules(ecs::Schedule& schedule) {
 
   schedule.add<movement::move_players>(Phase::Move);
   schedule.add<wandering::wander>(Phase::Move);
+  schedule.add<combat::stand_guard>(Phase::Move);
   schedule.register_system<skirmish::FlyStones>(Phase::Move);
   schedule.register_system<abilities::FlyMissiles>(Phase::Move);
 

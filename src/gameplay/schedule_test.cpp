@@ -63,7 +63,7 @@ std::vector<std::uint64_t> play(unsigned workers, int ticks) {
                                   .count = random.below(9)};
       for (auto& frame : intent.frames) {
         frame.move_x = static_cast<std::int8_t>(random.below(256));
-        frame.buttons = static_cast<std::uint8_t>(random.below(4));
+        frame.buttons = static_cast<std::uint8_t>(random.below(16));
       }
       world.intend(intent);
       if (random.chance(0.05f)) world.intend(emotes::PerformEmote{entity, random.below(10)});

@@ -8,9 +8,10 @@
 //        bits 5..7: view epoch, counted modulo 8
 //   u32  tick that produced it
 //   [own check]  u16 last applied input frame (low bits), u16 check of the motion after it
-//   [own state]  u32 last applied input frame, entity id, position 3 x f32, velocity 3 x f32, u8
-//   grounded [answers]    u8 count; each: u16 action number, u8 verdict, u32 value [view]       u8
-//   x, u8 z of the anchor cell
+//   [own state]  u32 last applied input frame, entity id, position 3 x f32, velocity 3 x f32,
+//                u8 grounded, roll: u16 way, u8 ticks, u8 buttons
+//   [answers]    u8 count; each: u16 action number, u8 verdict, u32 value
+//   [view]       u8 x, u8 z of the anchor cell
 //     [rosters]  u8 count; each: page reference, varint (slot mask << 1 | complete), an entry per
 //     slot pages up to the end; each: page reference, page body
 //
@@ -46,6 +47,7 @@
 #include "engine/core/bytes.h"
 #include "engine/core/ids.h"
 #include "engine/math/vec.h"
+#include "gameplay/movement/roll.h"
 #include "protocol/cells.h"
 #include "protocol/limits.h"
 
@@ -65,6 +67,7 @@ struct Motion {
   math::Vec3 position;
   math::Vec3 velocity;
   bool grounded = true;
+  movement::Roll roll{};
   constexpr bool operator==(const Motion&) const = default;
 };
 
@@ -117,7 +120,7 @@ struct PageKey {
 /// Bytes of the parts, for the sender's budget.
 inline constexpr std::size_t kSnapshotHeaderBytes = 5;
 inline constexpr std::size_t kOwnCheckBytes = 4;
-inline constexpr std::size_t kOwnStateBytesMax = 4 + 12 + 25;
+inline constexpr std::size_t kOwnStateBytesMax = 4 + 12 + 25 + 4;
 inline constexpr std::size_t kAnswerBytes = 7;
 inline constexpr std::size_t kViewHeaderBytes = 3;
 inline constexpr std::size_t kPageReferenceBytesMax = 2;

@@ -30,6 +30,9 @@ void read_own_state(ByteReader& in, OwnState& own) {
   const auto grounded = in.number<std::uint8_t>();
   if (grounded > 1) in.fail();
   own.motion.grounded = grounded == 1;
+  own.motion.roll.way = in.number<std::uint16_t>();
+  own.motion.roll.ticks = in.number<std::uint8_t>();
+  own.motion.roll.buttons = in.number<std::uint8_t>();
 }
 
 void read_answers(ByteReader& in, std::vector<ActionAnswer>& answers) {

@@ -217,7 +217,8 @@ TEST(Snapshot, AnOwnAnswerAloneIsSmall) {
 TEST(Snapshot, OwnStateKeepsEveryBitOfTheMotion) {
   std::array<std::byte, 64> bytes;
   SnapshotWriter out(bytes, 1, 0);
-  const OwnState own{123456, EntityId::make(3, 4, 5), {{0.1f, -0.0f, 1e-30f}, {7, 8, 9}, false}};
+  const OwnState own{
+      123456, EntityId::make(3, 4, 5), {{0.1f, -0.0f, 1e-30f}, {7, 8, 9}, false, {0x1234, 60, 8}}};
   out.own_check({1, 2});
   out.own_state(own);
   Snapshot read;
@@ -234,6 +235,9 @@ TEST(Snapshot, TheCheckTellsMotionsApartThatDifferInOneBit) {
   EXPECT_NE(motion_check(motion), motion_check(other));
   other = motion;
   other.grounded = false;
+  EXPECT_NE(motion_check(motion), motion_check(other));
+  other = motion;
+  other.roll.ticks = 1;
   EXPECT_NE(motion_check(motion), motion_check(other));
 }
 

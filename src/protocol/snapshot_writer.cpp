@@ -19,7 +19,9 @@ std::uint16_t motion_check(const Motion& motion) {
   std::uint64_t hash = mix64(pair(motion.position.x, motion.position.y));
   hash = mix64(hash ^ pair(motion.position.z, motion.velocity.x));
   hash = mix64(hash ^ pair(motion.velocity.y, motion.velocity.z));
-  hash = mix64(hash ^ (motion.grounded ? 1u : 0u));
+  hash = mix64(hash ^
+               (std::uint64_t{motion.grounded ? 1u : 0u} | std::uint64_t{motion.roll.way} << 8 |
+                std::uint64_t{motion.roll.ticks} << 24 | std::uint64_t{motion.roll.buttons} << 32));
   return static_cast<std::uint16_t>(hash >> 48);
 }
 
@@ -52,6 +54,9 @@ void SnapshotWriter::own_state(const OwnState& state) {
     out_.number(v.z);
   }
   out_.number(static_cast<std::uint8_t>(state.motion.grounded ? 1 : 0));
+  out_.number(state.motion.roll.way);
+  out_.number(state.motion.roll.ticks);
+  out_.number(state.motion.roll.buttons);
 }
 
 void SnapshotWriter::answers(std::span<const ActionAnswer> answers) {

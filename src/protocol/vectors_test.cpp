@@ -129,6 +129,10 @@ json::value told(const Snapshot& s) {
                           {"position", told(own.motion.position)},
                           {"velocity", told(own.motion.velocity)},
                           {"grounded", own.motion.grounded},
+                          {"roll",
+                           {{"way", own.motion.roll.way},
+                            {"ticks", own.motion.roll.ticks},
+                            {"buttons", own.motion.roll.buttons}}},
                           {"check_of_this_motion", motion_check(own.motion)}};
   }
   json::array answers;

@@ -47,7 +47,7 @@ movement::InputFrame random_frame(RandomStream& random) {
   return {.aim = static_cast<std::uint16_t>(random.below(65536)),
           .move_x = static_cast<std::int8_t>(static_cast<int>(random.below(256)) - 128),
           .move_z = static_cast<std::int8_t>(static_cast<int>(random.below(256)) - 128),
-          .buttons = static_cast<std::uint8_t>(random.below(4))};
+          .buttons = static_cast<std::uint8_t>(random.below(16))};
 }
 
 }  // namespace

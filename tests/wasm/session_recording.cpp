@@ -50,7 +50,7 @@ std::vector<std::byte> record_session(std::uint64_t seed, int ticks) {
       controls.move_east = shard.random().between(-1, 1);
       controls.move_south = shard.random().between(-1, 1);
       controls.heading = shard.random().between(-3, 3);
-      controls.buttons = shard.random().chance(0.3f) ? TESSERA_BUTTON_JUMP : 0;
+      controls.buttons = shard.random().chance(0.5f) ? shard.random().below(16) : 0;
     }
     const auto move = [](float part) { return static_cast<std::int8_t>(part * 127); };
     player.core.set_controls({.move_x = move(controls.move_east),

@@ -37,7 +37,7 @@ class CStory final : public replication::SnapshotSink {
  public:
   CStory() {
     own_ = registry_.create(Position{{2048, 0, 2048}}, Heading{}, Velocity{},
-                            movement::InputQueue{}, look("Me"), Gesture{});
+                            movement::InputQueue{}, movement::Roll{}, look("Me"), Gesture{});
     registry_.create(Position{{2050, 0, 2048}}, Heading{1}, Velocity{}, look("Ada"),
                      Gesture{77, 3, 0});
     registry_.create(Position{{2052, 5, 2048}}, Heading{}, Velocity{{}, 0}, look("Bob"), Gesture{});
@@ -243,7 +243,7 @@ TEST(CInterface, HoldsBackDirectionsThatAreNoNumbers) {
   constexpr float kInfinity = std::numeric_limits<float>::infinity();
   constexpr std::array<tessera_controls, 4> kNonsense{{{kNan, kNan, kNan, 0},
                                                        {kNan, kNan, kInfinity, 0},
-                                                       {kNan, kNan, -kInfinity, 0xfffffffe},
+                                                       {kNan, kNan, -kInfinity, 0xfffffff6},
                                                        {kNan, kNan, -1e38f, 0}}};
   for (int i = 0; i < 40; ++i) {
     tessera_client_set_controls(client, &kNonsense[static_cast<std::size_t>(i) % kNonsense.size()]);

@@ -234,6 +234,7 @@ void tessera_client_own(const tessera_client* client, int64_t now_us, tessera_ow
   out->frame = prediction.newest_frame();
   out->correction_m = prediction.correction_m();
   out->corrections = prediction.corrections();
+  out->rolls = tessera::movement::is_rolling(prediction.state().roll) ? 1 : 0;
   if (const auto* self = client->core.replica().find(prediction.entity())) {
     out->health = self->condition.health;
     out->resource = self->condition.resource;

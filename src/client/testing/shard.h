@@ -80,7 +80,7 @@ class Shard final : public replication::SnapshotSink {
     Player& player = *players_.back();
     player.session = SessionId{players_.size()};
     player.entity = registry_.create(
-        Position{at}, Heading{}, Velocity{}, Gesture{}, movement::InputQueue{},
+        Position{at}, Heading{}, Velocity{}, Gesture{}, movement::InputQueue{}, movement::Roll{},
         Appearance{
             .name = FixedString<24>("player"), .look = next_look_++, .kind = EntityKind::Player});
     replication_.open_view(player.session, player.entity);
@@ -180,14 +180,16 @@ inline void Shard::move_player(Player& player) {
   auto& position = *registry_.get<Position>(player.entity);
   auto& velocity = *registry_.get<Velocity>(player.entity);
   auto& heading = *registry_.get<Heading>(player.entity);
+  auto& roll = *registry_.get<movement::Roll>(player.entity);
   movement::MotionState state{position.metres, velocity.metres_per_s, heading.radians,
-                              velocity.grounded != 0};
+                              velocity.grounded != 0, roll};
   const auto run = take_frames(queue, movement::standing_frame(state.heading));
   for (std::uint32_t i = 0; i < run.count; ++i) {
     movement::step_character(world_, state, run.frames[i]);
   }
   position.metres = state.position;
   velocity = {state.velocity_m_per_s, state.grounded ? 1u : 0u};
+  roll = state.roll;
   heading.radians = state.heading;
 }
 

@@ -4,6 +4,7 @@
 // What abilities and effects do to fighters.
 //
 //   Act      abilities decide whom an ability reaches    -> AbilityLanded   (gameplay/abilities)
+//   Move     stand_guard: who rolls is not hit, who blocks is hit less
 //   Resolve  Resolve: outcomes of what landed, then effects that are due
 //            -> CombatEvent for each hit, heal, miss and control; Died
 //   World    regenerate, show_condition: what everybody sees of it
@@ -17,6 +18,7 @@
 
 #include "gameplay/combat/fighter.h"
 #include "gameplay/combat/tick_wheel.h"
+#include "gameplay/movement/roll.h"
 #include "gameplay/skirmish/nearby.h"
 
 namespace tessera::combat {
@@ -85,6 +87,11 @@ struct Died {
   EntityId killer{};
 };
 
+/// A player dodges: for dodge_ticks nothing touches him.
+struct RollBegan {
+  EntityId entity{};
+};
+
 /// A creature is told whom to fight.
 struct Taunted {
   EntityId target{};
@@ -99,6 +106,13 @@ struct Taunted {
 struct WorldGeneration {
   std::uint64_t value = 0;
 };
+
+/// Phase::Move, after players have moved. A player blocks while he holds the button and
+/// may act, but does nothing else: an ability ends the block. After a block the next may begin
+/// block_pause_ticks later, also when he still holds the button.
+void stand_guard(const Step& step, const Rulebook& rules,
+                 Query<Guard, Fighter, const Casting, const movement::Roll> players,
+                 Out<RollBegan> began);
 
 /// Phase::Resolve. Keeps a wheel of when whose effects are due; all else is in the components.
 class Resolve {

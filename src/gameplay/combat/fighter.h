@@ -150,6 +150,19 @@ struct Casting {
   }
 };
 
+/// How a player defends himself with what he holds down; creatures do without. Written by
+/// stand_guard.
+struct Guard {
+  TickNumber blocks_again_at = 0;  ///< no sooner
+  std::uint32_t rolls = 0;         ///< 1: he rolled in the last tick
+  std::uint32_t reserved = 0;
+  friend constexpr auto describe(ecs::Described<Guard>) {
+    return ecs::component<Guard>(
+        "guard", {}, ecs::field("blocks_again_at", &Guard::blocks_again_at),
+        ecs::field("rolls", &Guard::rolls), ecs::field("reserved", &Guard::reserved));
+  }
+};
+
 /// All that fight, with all of it.
 using Fighters = Query<Fighter, Vitals, Stats, effects::RunningEffects, Cooldowns, Casting,
                        Velocity, const Position, const Heading>;

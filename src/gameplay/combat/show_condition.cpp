@@ -21,6 +21,7 @@ std::uint8_t flags_of(const Fighter& fighter, TickNumber now) {
   if (fighter.in_combat_until > now) flags |= kShownInCombat;
   if (fighter.controls != 0) flags |= kShownControlled;
   if (fighter.blocks_since != 0) flags |= kShownBlocks;
+  if (fighter.invulnerable_until > now) flags |= kShownDodges;
   return flags;
 }
 

@@ -62,7 +62,9 @@ struct CombatNumbers {
   float hit_chance_min = 0.5f;
   float block_half_angle = 1.2f;   ///< radians; before one, so wide a hit can be blocked
   std::uint16_t parry_ticks = 12;  ///< a block begun so short before the hit turns it away whole
-  float back_half_angle = 1.05f;   ///< radians; behind the target, from within it is a back attack
+  std::uint16_t block_pause_ticks = 30;  ///< from the end of a block to the next
+  std::uint16_t dodge_ticks = 15;        ///< from the start of a roll no hit touches one
+  float back_half_angle = 1.05f;  ///< radians; behind the target, from within it is a back attack
   float diminish_share = 0.5f;  ///< each further control of a category lasts this share of the last
   std::uint8_t diminish_immune_after = 3;  ///< so many and the next has no effect
   std::uint16_t diminish_forget_ticks = 15 * kTicksPerSecond;

@@ -112,17 +112,55 @@ struct CharacterStep {
   }
 };
 
+void end_roll(Roll& roll) {
+  roll.ticks = std::min<std::uint8_t>(roll.ticks, kRollAgainTicks - kRollTicks);
+}
+
+/// Begins a roll, goes on with it or ends it.
+void step_roll(Roll& roll, const InputFrame& input, bool can_roll) {
+  const bool pressed = (input.buttons & ~roll.buttons & kButtonDodge) != 0;
+  roll.buttons = input.buttons & kButtonsKnown;
+  if (roll.ticks > 0) --roll.ticks;
+  if (!can_roll) return end_roll(roll);
+  if (!pressed || roll.ticks > 0) return;
+  const math::Vec2 way{static_cast<float>(input.move_x), static_cast<float>(input.move_z)};
+  constexpr std::uint16_t kBack = 0x8000;
+  roll.way = way == math::Vec2{} ? static_cast<std::uint16_t>(input.aim + kBack)
+                                 : math::quantise_angle(math::heading_of_direction(way));
+  roll.ticks = kRollAgainTicks;
+}
+
+/// Who rolled over an edge falls as one who ran.
+void leave_ground(MotionState& state, const MotionRules& rules) {
+  end_roll(state.roll);
+  const float speed = length(flat(state.velocity_m_per_s));
+  if (speed <= rules.run_m_per_s) return;
+  const float share = rules.run_m_per_s / speed;
+  state.velocity_m_per_s.x *= share;
+  state.velocity_m_per_s.z *= share;
+}
+
 }  // namespace
 
 void step_character(const physics::CollisionWorld& world, MotionState& state,
                     const InputFrame& input, const MotionRules& rules) {
   state.heading = math::angle_from_quantised(input.aim);
+  const float depth_m = world.water_level_m() - state.position.y;
+  step_roll(state.roll, input,
+            state.grounded && depth_m <= rules.wade_depth_m && rules.roll_m_per_s > 0);
+  const bool rolls = is_rolling(state.roll);
+  const bool blocks = (input.buttons & kButtonBlock) != 0;
   CharacterStep step{.world = world,
                      .rules = rules,
                      .state = state,
                      .wish = wished_velocity(input, rules),
-                     .wants_jump = (input.buttons & kButtonJump) != 0,
-                     .depth_m = world.water_level_m() - state.position.y};
+                     .wants_jump = (input.buttons & kButtonJump) != 0 && !blocks && !rolls,
+                     .depth_m = depth_m};
+  if (blocks) step.wish = step.wish * rules.block_share;
+  if (rolls) {
+    const float way = math::angle_from_quantised(state.roll.way);
+    step.wish = math::direction_of_heading(way) * rules.roll_m_per_s;
+  }
   if (step.rests()) {
     state.velocity_m_per_s = {};
     return;
@@ -139,6 +177,7 @@ void step_character(const physics::CollisionWorld& world, MotionState& state,
   state.position = step.body.position;
   state.velocity_m_per_s = {step.velocity.x, step.rise_m_per_s, step.velocity.z};
   state.grounded = step.body.grounded;
+  if (rolls && !state.grounded) leave_ground(state, rules);
 }
 
 void step_character(const physics::CollisionWorld& world, MotionState& state,
@@ -149,6 +188,7 @@ void step_character(const physics::CollisionWorld& world, MotionState& state,
   changed.walk_m_per_s *= factor;
   changed.run_m_per_s *= factor;
   changed.swim_m_per_s *= factor;
+  changed.roll_m_per_s *= std::min(factor, 1.0f);
   InputFrame allowed = input;
   if (speed_percent == 0) {
     allowed.move_x = allowed.move_z = 0;

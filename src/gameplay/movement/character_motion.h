@@ -11,6 +11,7 @@
 #include "engine/physics/collision_world.h"
 #include "engine/physics/motion/body_motion.h"
 #include "gameplay/movement/input_frame.h"
+#include "gameplay/movement/roll.h"
 
 namespace tessera::movement {
 
@@ -23,6 +24,8 @@ struct MotionRules {
   float gravity_m_per_s2 = 20.0f;      ///< twice the earth's: jumps feel crisp
   float air_steering_m_per_s2 = 8.0f;  ///< how fast a jump's direction can be changed
   float fall_m_per_s_max = 50.0f;
+  float roll_m_per_s = 11.25f;     ///< for kRollTicks: over 4.5 m
+  float block_share = 0.5f;        ///< of the speed, for who blocks
   float slide_m_per_s_max = 5.0f;  ///< down rock too steep to stand on; below the run speed
 
   float wade_depth_m = 0.6f;          ///< of the feet under water; deeper it only walks
@@ -39,15 +42,18 @@ struct MotionState {
   math::Vec3 velocity_m_per_s{};  ///< what it did, not what it wished: 0 against a wall
   float heading = 0;
   bool grounded = true;
+  Roll roll{};
   constexpr bool operator==(const MotionState&) const = default;
 };
 
-/// The speed over the map that a frame asks for.
+/// The speed over the map that a frame asks for, by its direction and kButtonWalk.
 math::Vec2 wished_velocity(const InputFrame& input, const MotionRules& rules = {});
 
-/// Moves a character by one tick. Invariants: over the map it is never faster than the run speed,
-/// or than it was thrown; who starts in a free place ends in one. About 60 ns on open ground, 2 ns
-/// when it stands.
+/// Moves a character by one tick. A newly pressed kButtonDodge rolls it on firm ground where it
+/// goes, or back when it stands: kRollTicks at the roll speed, unless it leaves the ground, wades
+/// or is held. Invariants: over the map it is never faster than the run speed, or than the roll
+/// speed while it rolls, or than it was thrown; who starts in a free place ends in one. About 60 ns
+/// on open ground, 2 ns when it stands.
 void step_character(const physics::CollisionWorld& world, MotionState& state,
                     const InputFrame& input, const MotionRules& rules = {});
 
@@ -55,7 +61,7 @@ void step_character(const physics::CollisionWorld& world, MotionState& state,
 inline constexpr std::uint8_t kOwnSpeed = 100;
 
 /// The same for one that is slowed or hastened; 0 is held, and neither goes nor jumps. Over the map
-/// it is never faster than this share of the run speed.
+/// it is never faster than this share of the run speed. A roll is slowed, but not hastened.
 void step_character(const physics::CollisionWorld& world, MotionState& state,
                     const InputFrame& input, const MotionRules& rules, std::uint8_t speed_percent);
 

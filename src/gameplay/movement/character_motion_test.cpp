@@ -303,14 +303,17 @@ TEST(StepCharacter, RandomInputsKeepEverybodyFreeAndHonest) {
         step_character(world, state, frame);
         ASSERT_TRUE(world.is_free(state.position, rules.shape.capsule)) << tick;
         const float way = length(flat(state.position) - flat(before));
-        ASSERT_LE(way, rules.run_m_per_s * kTickSeconds * 1.001f) << tick;
-        ASSERT_LE(length(flat(state.velocity_m_per_s)), rules.run_m_per_s * 1.002f) << tick;
+        // A roll over an edge ends with the step that it made.
+        const bool rolled = state.roll.ticks >= kRollAgainTicks - kRollTicks;
+        const float speed = rolled ? rules.roll_m_per_s : rules.run_m_per_s;
+        ASSERT_LE(way, speed * kTickSeconds * 1.001f) << tick;
+        ASSERT_LE(length(flat(state.velocity_m_per_s)), speed * 1.002f) << tick;
       }
       hash.add(std::as_bytes(std::span(&state.position, 1)));
       hash.add(std::as_bytes(std::span(&state.velocity_m_per_s, 1)));
     }
   }
-  EXPECT_EQ(hash.value(), 193541869165846163u);
+  EXPECT_EQ(hash.value(), 5807127216710966979u);
 }
 
 TEST(StepCharacter, GoesAtTheSpeedItHasAndNowhereWhenItIsHeld) {

@@ -13,9 +13,14 @@
 namespace tessera::movement {
 
 inline constexpr std::uint8_t kButtonJump = 1;
-inline constexpr std::uint8_t kButtonWalk = 2;  ///< walk instead of run
+inline constexpr std::uint8_t kButtonWalk = 2;   ///< walk instead of run
+inline constexpr std::uint8_t kButtonBlock = 4;  ///< held: slower, and no jumps
+inline constexpr std::uint8_t kButtonDodge = 8;  ///< a roll, when it is newly pressed
 /// The other bits are free; the step ignores them.
-inline constexpr std::uint8_t kButtonsKnown = kButtonJump | kButtonWalk;
+inline constexpr std::uint8_t kButtonsKnown =
+    kButtonJump | kButtonWalk | kButtonBlock | kButtonDodge;
+/// What begins with a press: frames that stand in for lost ones do not have it.
+inline constexpr std::uint8_t kButtonsPressed = kButtonJump | kButtonDodge;
 
 struct InputFrame {
   std::uint16_t aim = 0;  ///< where to look: a quantised heading (engine/math/angles.h)

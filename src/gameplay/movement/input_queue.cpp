@@ -35,7 +35,7 @@ void receive_frames(InputQueue& queue, std::uint32_t first_frame,
       queue.last_applied = static_cast<std::uint32_t>(number - 1);
     } else {
       InputFrame filler = frames[i];
-      filler.buttons &= static_cast<std::uint8_t>(~kButtonJump);
+      filler.buttons &= static_cast<std::uint8_t>(~kButtonsPressed);
       for (std::uint64_t gap = expected; gap < number; ++gap) append(queue, filler);
     }
     append(queue, frames[i]);

@@ -11,7 +11,7 @@
 // A frame's number is a place in the client's time. When the server has run empty frames,
 // last_applied has moved on without the client: it must go on counting from there, or its frames
 // are late. Numbers that were left out are filled with a copy of the frame after the gap, without
-// its jump, so that a lost packet does not stop a runner.
+// its jump or roll, so that a lost packet does not stop a runner.
 #pragma once
 
 #include <array>

@@ -138,8 +138,10 @@ class Wanderer {
     if (random_.chance(0.02f)) throw_character(state_, random_offset(random_, 70));
     const MotionState before = state_;
     step_character(world_, state_, frame_, rules_);
-    const float speed =
-        std::max(rules_.run_m_per_s, length(flat(before.velocity_m_per_s))) * 1.001f;
+    // A roll over an edge ends with the step that it made.
+    const bool rolled = state_.roll.ticks >= kRollAgainTicks - kRollTicks;
+    const float own = rolled ? rules_.roll_m_per_s : rules_.run_m_per_s;
+    const float speed = std::max(own, length(flat(before.velocity_m_per_s))) * 1.001f;
     const float way = length(flat(state_.position) - flat(before.position));
     ASSERT_LE(way, speed * kTickSeconds + kRounding);
     ASSERT_LE(std::fabs(state_.position.y - before.position.y), kRise_m);

@@ -19,17 +19,19 @@ void queue_frames(const MoveInputs& intent, InputQueue& queue) {
 }
 
 void run_due_frames(const physics::CollisionWorld& world, std::uint8_t speed_percent,
-                    InputQueue& queue, Position& position, Heading& heading, Velocity& velocity) {
+                    InputQueue& queue, Position& position, Heading& heading, Velocity& velocity,
+                    Roll& roll) {
   const FramesToRun due = take_frames(queue, standing_frame(heading.radians));
   if (due.count == 0) return;
-  MotionState state{position.metres, velocity.metres_per_s, heading.radians,
-                    velocity.grounded != 0};
+  MotionState state{position.metres, velocity.metres_per_s, heading.radians, velocity.grounded != 0,
+                    roll};
   for (std::uint32_t i = 0; i < due.count; ++i) {
     step_character(world, state, due.frames[i], kRules, speed_percent);
   }
   position.metres = state.position;
   heading.radians = state.heading;
   velocity = {state.velocity_m_per_s, state.grounded ? 1u : 0u};
+  roll = state.roll;
 }
 
 /// Lets creatures push him aside. His own velocity stays as it is: what he does himself.
@@ -47,15 +49,15 @@ void give_way(const physics::CollisionWorld& world, const PushingBodies& bodies,
 
 void move_players(const physics::CollisionWorld& world, const PushingBodies& bodies,
                   In<MoveInputs> intents,
-                  Query<InputQueue, Position, Heading, Velocity, const Condition> players) {
+                  Query<InputQueue, Position, Heading, Velocity, Roll, const Condition> players) {
   for (const MoveInputs& intent : intents) {
     if (auto player = players.get(intent.entity)) {
       queue_frames(intent, std::get<InputQueue&>(*player));
     }
   }
   players.par_each([&](InputQueue& queue, Position& position, Heading& heading, Velocity& velocity,
-                       const Condition& condition) {
-    run_due_frames(world, condition.speed, queue, position, heading, velocity);
+                       Roll& roll, const Condition& condition) {
+    run_due_frames(world, condition.speed, queue, position, heading, velocity, roll);
     give_way(world, bodies, position, velocity);
   });
 }

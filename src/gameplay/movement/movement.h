@@ -19,6 +19,6 @@ namespace tessera::movement {
 /// bodies a player touches push him aside (soft_push.h).
 void move_players(const physics::CollisionWorld& world, const PushingBodies& bodies,
                   In<MoveInputs> intents,
-                  Query<InputQueue, Position, Heading, Velocity, const Condition> players);
+                  Query<InputQueue, Position, Heading, Velocity, Roll, const Condition> players);
 
 }  // namespace tessera::movement

@@ -11,6 +11,7 @@
 #include "gameplay/experience/experience.h"
 #include "gameplay/lag_compensation/position_history.h"
 #include "gameplay/movement/input_queue.h"
+#include "gameplay/movement/roll.h"
 #include "gameplay/presence/entry_place.h"
 #include "gameplay/presence/presence.h"
 #include "gameplay/skirmish/skirmish.h"
@@ -64,10 +65,10 @@ EntityId spawn_player(Commands& commands, const EnterWorld& intent, const EntryP
       Position{place.position}, Heading{place.heading}, Velocity{},
       Appearance{.name = intent.name, .look = intent.look, .kind = EntityKind::Player},
       PlayerControl{intent.character, intent.account, intent.session, now}, Gesture{},
-      movement::InputQueue{}, lag_compensation::PositionHistory{}, areas::InAreas{},
-      skirmish::Readiness{}, parts.fighter, parts.vitals, parts.stats, parts.effects,
-      parts.cooldowns, parts.casting, parts.condition, death::Corpse{},
-      experience::Progress{.experience = intent.experience});
+      movement::InputQueue{}, movement::Roll{}, combat::Guard{},
+      lag_compensation::PositionHistory{}, areas::InAreas{}, skirmish::Readiness{}, parts.fighter,
+      parts.vitals, parts.stats, parts.effects, parts.cooldowns, parts.casting, parts.condition,
+      death::Corpse{}, experience::Progress{.experience = intent.experience});
 }
 
 }  // namespace

@@ -117,5 +117,6 @@ inline constexpr std::uint8_t kShownSpirit = 8;
 inline constexpr std::uint8_t kShownInCombat = 16;
 inline constexpr std::uint8_t kShownControlled = 32;
 inline constexpr std::uint8_t kShownBlocks = 64;
+inline constexpr std::uint8_t kShownDodges = 128;  ///< no blow touches it: it rolls
 
 }  // namespace tessera

@@ -7,6 +7,7 @@
 #include <unordered_map>
 
 #include "gameplay/movement/input_queue.h"
+#include "gameplay/movement/roll.h"
 #include "world/replication/interest.h"
 #include "world/replication/mirror/collect.h"
 #include "world/replication/snapshot_builder.h"
@@ -168,14 +169,16 @@ void Replication::State::serve(Viewer& viewer, const ecs::Registry& registry, Sn
     TESSERA_ASSERT(builder.choose(viewer, periods), "replication: a new view cannot be behind");
   }
   if (mirror.tick() - viewer.swept >= kKnownSweepTicks) viewer.sweep_known(mirror);
-  const auto own = registry.view<const Position, const Velocity, const movement::InputQueue>().get(
-      viewer.entity);
+  const auto own =
+      registry
+          .view<const Position, const Velocity, const movement::InputQueue, const movement::Roll>()
+          .get(viewer.entity);
   OwnNow own_now;
   if (own) {
-    const auto& [position, velocity, queue] = *own;
+    const auto& [position, velocity, queue, roll] = *own;
     own_now = {queue.last_applied,
                queue.empty_ticks >= movement::kEmptyTicksMax,
-               {position.metres, velocity.metres_per_s, velocity.grounded != 0}};
+               {position.metres, velocity.metres_per_s, velocity.grounded != 0, roll}};
   }
   const auto built = builder.snapshot(viewer, own ? &own_now : nullptr);
   sink.send(viewer.session, built.number, built.bytes, false);

@@ -71,7 +71,7 @@ class Roaming {
     for (std::uint32_t i = 0; i < players; ++i) {
       const math::Vec3 at{random_.between(low_, high_), 0, random_.between(low_, high_)};
       const EntityId entity = registry_.create(Position{at}, Heading{}, Velocity{}, Gesture{},
-                                               movement::InputQueue{}, look(i));
+                                               movement::InputQueue{}, movement::Roll{}, look(i));
       replication_.open_view(SessionId{i + 1u}, entity);
     }
     for (int i = 0; i < 180; ++i) {  // all are introduced

@@ -36,7 +36,7 @@ class ReplicationTest : public ::testing::Test, public SnapshotSink {
     Appearance appearance;
     appearance.name = FixedString<kNameBytesMax>("somebody");
     return registry_.create(Position{{x, y, z}}, Heading{}, Velocity{}, Gesture{}, appearance,
-                            movement::InputQueue{});
+                            movement::InputQueue{}, movement::Roll{});
   }
   void run(int ticks, bool confirm = true) {
     for (; ticks > 0; --ticks) {

@@ -15,7 +15,7 @@ import {
   WebGLRenderer,
 } from "three";
 import { CharactersView, type Blip } from "./characters/characters";
-import { ActionKind, Button, Condition, EntityKind, Side, World } from "./core/client_core";
+import { ActionKind, Condition, EntityKind, Side, World } from "./core/client_core";
 import type { Aim, Own, Terrain, View } from "./core/client_core";
 import type { Ability } from "./fight/rules";
 import type { Wasm } from "./core/wasm";
@@ -340,8 +340,7 @@ export class Game {
       const off = MathUtils.euclideanModulo(wanted - this.heading + Math.PI, 2 * Math.PI) - Math.PI;
       this.heading += off * Math.min(dt * kTurnPerSecond, 1);
     }
-    const buttons =
-      (this.controls.jump() ? Button.Jump : 0) | (this.controls.walk() ? Button.Walk : 0);
+    const buttons = this.controls.buttons(performance.now());
     session.core.setControls(east, south, this.heading, buttons);
   }
 

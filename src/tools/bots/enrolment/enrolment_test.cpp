@@ -87,7 +87,7 @@ TEST_F(EnrolmentTest, RegistersAndMakesACharacterTheFirstTime) {
               ElementsAre("GET /healthz", kLogin + kForm, kRegister + kForm, kLogin + kForm,
                           kList + " Bearer access",
                           kCreate + R"( {"name":"Botaaaa","look":)" +
-                              std::to_string(mix64(0) & 0x1fff) + "} Bearer access",
+                              std::to_string(mix64(0) & 0x1fff) + R"(,"class":1} Bearer access)",
                           "POST /api/v1/characters/8/enter {} Bearer access"));
 }
 

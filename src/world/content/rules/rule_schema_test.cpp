@@ -126,7 +126,8 @@ TEST(RuleSchemas, OfCombatAgreeWithTheReader) {
   check("combat", "rules/combat.yaml",
         "{global_cooldown_s: 1, combat_s: 1, armour_half_base: 1, armour_half_per_level: 1, "
         "miss_per_level: 0.1, hit_chance_min: 0.1, block_half_angle: 1, parry_s: 1, "
-        "back_half_angle: 1, diminish_share: 0.5, diminish_immune_after: 1, diminish_forget_s: 1, "
+        "block_pause_s: 1, dodge_s: 1, back_half_angle: 1, diminish_share: 0.5, "
+        "diminish_immune_after: 1, diminish_forget_s: 1, "
         "healing_threat: 1, pvp_damage: 1, pvp_control: 1, weariness: hot}");
 }
 

@@ -39,7 +39,7 @@ void ScriptedCrowd::move(Player& player, Zone& zone) {
     player.input.move_x = static_cast<std::int8_t>(random_.below(256));
     player.input.move_z = static_cast<std::int8_t>(random_.below(256));
     player.input.aim = static_cast<std::uint16_t>(random_.below(65'536));
-    player.input.buttons = static_cast<std::uint8_t>(random_.chance(0.3f) ? random_.below(4) : 0);
+    player.input.buttons = static_cast<std::uint8_t>(random_.chance(0.3f) ? random_.below(16) : 0);
   }
   if (random_.chance(0.01f)) {
     zone.intents().of<emotes::PerformEmote>().push_back(

@@ -3,7 +3,7 @@
 //
 // From the core's view to figures and names on the screen.
 import { Frustum, Group, Matrix4, Sphere, Vector3, type PerspectiveCamera } from "three";
-import { EntityKind, kNameBytes, type Own, type View } from "../core/client_core";
+import { Condition, EntityKind, kNameBytes, type Own, type View } from "../core/client_core";
 import { shownText } from "../text/shown_text";
 import type { Daylight } from "../zone/painted";
 import { creatureLook, lookOf } from "./creature_looks";
@@ -14,6 +14,8 @@ interface Known {
   id: bigint;
   name: string;
   phase: number;
+  rollAge: number; // s since its last roll began
+  dodged: boolean;
 }
 
 /** Beyond it a figure has few boxes, in shares of how far one sees. */
@@ -26,6 +28,10 @@ const kNameHeightM = 2.15;
 /** A step of 1.5 m a half turn. */
 const kPhasePerMetre = Math.PI / 1.5;
 const kSwingMax = 0.85;
+const kRollS = 0.4;
+/** What figures show as they do emotes; beyond the emotes of chat.ts. */
+const kRolls = 9;
+const kBlocks = 10;
 
 const kUtf8 = new TextDecoder();
 
@@ -95,6 +101,8 @@ export class CharactersView {
   private readonly near: { at: number; away: number }[] = [];
   private readonly point = new Vector3();
   private ownPhase = 0;
+  private ownRollAge = kRollS;
+  private ownRolled = false;
   /** Whose name is marked. */
   target = 0n;
 
@@ -128,9 +136,12 @@ export class CharactersView {
     for (let i = 0; i < view.count; ++i) this.draw(view, i, camera.position, range, dt);
     const speed = Math.hypot(own.vx, own.vz);
     this.ownPhase += speed * dt * kPhasePerMetre;
+    this.ownRollAge = own.rolls && !this.ownRolled ? 0 : this.ownRollAge + dt;
+    this.ownRolled = own.rolls;
+    const [emote, age] = shown(this.ownRollAge, own.condition, ownEmote[0], ownEmote[1]);
     this.people.add(
       own.x, own.y, own.z, own.heading,
-      this.ownPhase, swing(speed, own.grounded), ownEmote[0], ownEmote[1], ownLook, 1,
+      this.ownPhase, swing(speed, own.grounded), emote, age, ownLook, 1,
     );
     for (const figures of this.kinds()) figures.end();
   }
@@ -208,9 +219,14 @@ export class CharactersView {
     let known = this.known[place];
     if (!known || known.id !== id) {
       const at = i * kNameBytes;
-      known = { id, name: shownName(view.names.subarray(at, at + kNameBytes)), phase: place };
+      const name = shownName(view.names.subarray(at, at + kNameBytes));
+      known = { id, name, phase: place, rollAge: kRollS, dodged: false };
       this.known[place] = known;
     }
+    const condition = view.conditions[i]!;
+    const dodges = (condition & Condition.Dodges) !== 0;
+    known.rollAge = dodges && !known.dodged ? 0 : known.rollAge + dt;
+    known.dodged = dodges;
     const vx = view.velocities[3 * i]!;
     const vz = view.velocities[3 * i + 2]!;
     const speed = Math.hypot(vx, vz);
@@ -231,11 +247,18 @@ export class CharactersView {
       size = creature.size;
       look = creature.look ?? lookOf(id);
     }
+    const [emote, age] = shown(known.rollAge, condition, view.emotes[i]!, view.emoteAges[i]!);
     figures.add(
       x, y, z, view.headings[i]!,
-      known.phase, swing(speed, true), view.emotes[i]!, view.emoteAges[i]!, look, size,
+      known.phase, swing(speed, true), emote, age, look, size,
     );
   }
+}
+
+/** What a figure does with its whole body, and since when. */
+function shown(rollAge: number, condition: number, emote: number, age: number): [number, number] {
+  if (rollAge < kRollS) return [kRolls, rollAge];
+  return (condition & Condition.Blocks) !== 0 ? [kBlocks, 0] : [emote, age];
 }
 
 function swing(speed: number, grounded: boolean): number {

@@ -128,6 +128,7 @@ const kVertexHead = `
       return Gesture(vec2(beat, -beat) * 0.5, vec2(1.3 - beat, 1.3 + beat), 0.0, 0.2 * beat, 0.08 * abs(beat));
     if (emote == 5) return Gesture(vec2(0), vec2(0.6), 0.15 + 0.05 * sin(t * 20.0), 0.35, 0.0);
     if (emote == 6) return Gesture(vec2(1.5), vec2(0.5), 0.0, 0.0, -0.66);
+    if (emote == 9) return Gesture(vec2(1.6), vec2(0.9), -0.9, 0.8, -0.35);
     if (emote == 7) return Gesture(vec2(0), vec2(0, 1.57), 0.0, 0.0, 0.0);
     return Gesture(vec2(0), vec2(0, 2.3), 0.05, 0.0, 0.0);
   }
@@ -144,7 +145,9 @@ const kVertexHead = `
   void pose(out vec3 at, out vec3 way) {
     float step = sin(motion.x) * motion.y;
     Gesture now = Gesture(vec2(step, -step), vec2(-step, step) * 0.8, 0.0, 0.0, abs(cos(motion.x)) * motion.y * 0.06);
-    if (motion.z > 0.5 && motion.w < 3.0) now = gesture();
+    float rolled = motion.z == 9.0 ? min(motion.w / 0.4, 1.0) * 6.2832 : 0.0;
+    if (motion.z == 10.0) now.arms = vec2(1.5, 1.1);
+    else if (motion.z > 0.5 && motion.w < 3.0) now = gesture();
     vec2 joint = vec2(joint_height(mark.x), 0.0), hip = vec2(0.82, 0.0);
     mat2 swing = turned(limb_angle(now, mark.x)), facing = turned(place.w);
     at = position;
@@ -155,6 +158,11 @@ const kVertexHead = `
       mat2 lean = turned(now.lean);
       at.yz = lean * (at.yz - hip) + hip;
       way.yz = lean * way.yz;
+    }
+    if (rolled > 0.0) {
+      mat2 over = turned(-rolled);
+      at.yz = over * (at.yz - hip) + hip;
+      way.yz = over * way.yz;
     }
     at.y += now.lift;
     at *= size;

@@ -8,7 +8,7 @@ import type { Pointer, Wasm } from "./wasm";
 export const kPacketBytesMax = 2048;
 export const kNameBytes = 25;
 
-export const Button = { Jump: 1, Walk: 2 } as const;
+export const Button = { Jump: 1, Walk: 2, Block: 4, Dodge: 8 } as const;
 export const ActionKind = { Emote: 1, Shove: 2, Throw: 3 } as const;
 export const Verdict = {
   Done: 0,
@@ -18,7 +18,9 @@ export const Verdict = {
   NobodyThere: 4,
   NoAnswer: 255,
 } as const;
-export const Condition = { Side: 3, Dead: 4, Spirit: 8, InCombat: 16, Controlled: 32, Blocks: 64 } as const;
+export const Condition = {
+  Side: 3, Dead: 4, Spirit: 8, InCombat: 16, Controlled: 32, Blocks: 64, Dodges: 128,
+} as const;
 export const Side = { Players: 0, Wildlife: 1, Monsters: 2 } as const;
 /** Why an ability was refused: UseRefusal of gameplay/abilities/abilities.h, in its order. */
 export const kUseRefusals = [
@@ -78,6 +80,7 @@ export interface Own {
   resource: number;
   level: number;
   condition: number;
+  rolls: boolean; // as predicted
 }
 
 /** Where an ability goes. */
@@ -301,6 +304,7 @@ export class ClientCore {
       resource: view.getUint8(73) / 255,
       level: view.getUint8(74),
       condition: view.getUint8(75),
+      rolls: view.getUint32(76, true) !== 0,
     };
   }
 

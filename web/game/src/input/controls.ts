@@ -6,10 +6,13 @@
 //   keys    move relative to the camera; a click on the ground walks there
 //   mouse   dragging turns the camera, the wheel brings it nearer
 //   touch   the left half is a stick, dragging on the right half turns, a tap walks there
+import { Button } from "../core/client_core";
 import type { Settings, Action } from "./settings";
 
 const kTurnPerPixel = 0.005;
 const kStickPixels = 60;
+/** Two frames at 60 a second and some. */
+const kPressMs = 50;
 /** Farther than this a press was a drag and no click. */
 const kClickPixels = 8;
 
@@ -27,11 +30,12 @@ export class Controls {
   yaw = 0;
   pitch = 0.32;
   distance = 7;
-  /** Wanted from outside the keys: the touch button. */
-  jumpHeld = false;
+  /** Button... that are held down on the screen. */
+  touched = 0;
   onClick: (x: number, y: number) => void = () => {};
   onAction: (action: Action) => void = () => {};
 
+  private dodgeUntilMs = 0;
   private readonly held = new Set<string>();
   private readonly presses = new Map<number, Press>();
 
@@ -64,7 +68,8 @@ export class Controls {
   release(): void {
     this.held.clear();
     this.presses.clear();
-    this.jumpHeld = false;
+    this.touched = 0;
+    this.dodgeUntilMs = 0;
   }
 
   /** Forward and right, each -1 to 1, at most 1 together. */
@@ -80,11 +85,15 @@ export class Controls {
     return length > 1 ? { forward: forward / length, right: right / length } : { forward, right };
   }
 
-  jump(): boolean {
-    return this.is("jump") > 0 || this.jumpHeld;
-  }
-  walk(): boolean {
-    return this.is("walk") > 0;
+  /** Button... that are held down. A press of dodge lasts at least until a frame has seen it. */
+  buttons(nowMs: number): number {
+    return (
+      this.touched |
+      (this.is("jump") * Button.Jump) |
+      (this.is("walk") * Button.Walk) |
+      (this.is("block") * Button.Block) |
+      (this.is("dodge") > 0 || nowMs < this.dodgeUntilMs ? Button.Dodge : 0)
+    );
   }
 
   private is(action: Action): number {
@@ -103,6 +112,7 @@ export class Controls {
     if (target.closest("button, a") && (event.code === "Space" || event.code === "Enter")) return;
     event.preventDefault();
     if (!event.repeat) this.onAction(action);
+    if (!event.repeat && action === "dodge") this.dodgeUntilMs = performance.now() + kPressMs;
     this.held.add(event.code);
   }
 

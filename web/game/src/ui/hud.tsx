@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
 import type { App } from "../app";
+import { Button } from "../core/client_core";
 import { useStore } from "../store";
 import { text } from "../text/text";
 import { ChatBox } from "./chat_box";
@@ -14,13 +15,27 @@ function backToTheWorld(event: MouseEvent): void {
   if (event.detail > 0) document.querySelector<HTMLElement>("#world")?.focus();
 }
 
+/** For fingers: it does what its key does, as long as it is touched. */
+function HeldButton({ app, button, label }: { app: App; button: number; label: string }) {
+  const hold = (held: boolean): void => {
+    const controls = app.game?.controls;
+    if (controls) controls.touched = held ? controls.touched | button : controls.touched & ~button;
+  };
+  return (
+    <button
+      onPointerDown={() => hold(true)}
+      onPointerUp={() => hold(false)}
+      onPointerLeave={() => hold(false)}
+    >
+      {label}
+    </button>
+  );
+}
+
 export function Hud({ app }: { app: App }) {
   const state = useStore(app.state);
   const toggle = (field: "map" | "network" | "settingsOpen"): void =>
     app.state.merge({ [field]: !app.state.value[field] });
-  const hold = (held: boolean): void => {
-    if (app.game) app.game.controls.jumpHeld = held;
-  };
   return (
     <main class="hud">
       <header>
@@ -39,14 +54,11 @@ export function Hud({ app }: { app: App }) {
         <button onClick={() => toggle("settingsOpen")}>{text("hud.settings")}</button>
         <button onClick={() => app.game?.emote(1)}>{text("hud.wave")}</button>
       </nav>
-      <button
-        class="jump"
-        onPointerDown={() => hold(true)}
-        onPointerUp={() => hold(false)}
-        onPointerLeave={() => hold(false)}
-      >
-        {text("hud.jump")}
-      </button>
+      <div class="held">
+        <HeldButton app={app} button={Button.Block} label={text("key.block")} />
+        <HeldButton app={app} button={Button.Dodge} label={text("key.dodge")} />
+        <HeldButton app={app} button={Button.Jump} label={text("hud.jump")} />
+      </div>
       <ol class="notices" aria-live="polite">
         {state.notices.map((notice) => (
           <li key={notice.id}>

@@ -92,6 +92,8 @@ CombatNumbers read_combat(YamlSource& source, const YAML::Node& node, const Rule
   numbers.hit_chance_min = map.number("hit_chance_min", kShare, numbers.hit_chance_min);
   numbers.block_half_angle = map.number("block_half_angle", {0, 3.2f}, numbers.block_half_angle);
   numbers.parry_ticks = ticks_of(map, "parry_s", seconds(numbers.parry_ticks));
+  numbers.block_pause_ticks = ticks_of(map, "block_pause_s", seconds(numbers.block_pause_ticks));
+  numbers.dodge_ticks = ticks_of(map, "dodge_s", seconds(numbers.dodge_ticks));
   numbers.back_half_angle = map.number("back_half_angle", {0, 3.2f}, numbers.back_half_angle);
   numbers.diminish_share = map.number("diminish_share", kShare, numbers.diminish_share);
   numbers.diminish_immune_after = static_cast<std::uint8_t>(
