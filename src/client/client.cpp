@@ -80,6 +80,7 @@ void Client::take_snapshot(std::int64_t now_us, std::span<const std::byte> bytes
   newest_tick_ = std::max(newest_tick_, snapshot_.tick);
   for (const protocol::ActionAnswer& answer : snapshot_.answers) take_answer(now_us, answer);
   replica_.apply(snapshot_);
+  for (const protocol::CombatLine& line : snapshot_.combat) take_combat(line);
   const RemoteEntity* const self = replica_.find(own_entity());
   if (self != nullptr) prediction_.set_speed(self->condition.speed);
 }
@@ -104,6 +105,25 @@ void Client::take_answer(std::int64_t now_us, const protocol::ActionAnswer& answ
                               .begun_us = waiting->begun_us,
                               .answered_us = now_us});
   waiting_.erase(waiting);
+}
+
+void Client::take_combat(const protocol::CombatLine& line) {
+  if (line.own && !combat_seen_.note(line.number)) return;  // told before
+  const auto entity_of = [&](const protocol::CombatParty& party) -> EntityId {
+    using Who = protocol::CombatParty::Who;
+    if (party.who == Who::Viewer) return own_entity();
+    return party.who == Who::Named ? replica_.id_named(party.index) : EntityId{};
+  };
+  push_event(combat_events_, {.actor = entity_of(line.actor),
+                              .target = entity_of(line.target),
+                              .amount = line.amount,
+                              .absorbed = line.absorbed,
+                              .ability = line.ability,
+                              .effect = line.effect,
+                              .kind = line.kind,
+                              .type = line.type,
+                              .flags = line.flags,
+                              .count = line.count});
 }
 
 void Client::give_up_old_actions(std::int64_t now_us) {
@@ -241,6 +261,7 @@ std::optional<Pose> Client::pose(EntityId entity, std::int64_t now_us) const {
 void Client::clear_events() {
   action_events_.clear();
   message_events_.clear();
+  combat_events_.clear();
 }
 
 }  // namespace tessera::client

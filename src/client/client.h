@@ -24,6 +24,7 @@
 #include "client/interpolation.h"
 #include "client/prediction.h"
 #include "client/replica.h"
+#include "protocol/combat/numbers_seen.h"
 #include "protocol/sections.h"
 #include "transport/channel/channel.h"
 
@@ -55,6 +56,21 @@ struct ActionEvent {
   std::uint32_t value = 0;  ///< protocol::ActionAnswer::value
   std::int64_t begun_us = 0;
   std::int64_t answered_us = 0;
+};
+
+/// A line of the combat log (protocol/combat/combat_lines.h). Those in which the own character
+/// is actor or target all come, once each; of the others as many as there was room for.
+struct CombatHappened {
+  EntityId actor;   ///< none: somebody out of sight
+  EntityId target;  ///< the same
+  std::int32_t amount = 0;
+  std::int32_t absorbed = 0;
+  std::uint16_t ability = 0;
+  std::uint16_t effect = 0;
+  combat::CombatEventKind kind{};
+  std::uint8_t type = 0;
+  std::uint8_t flags = 0;
+  std::uint8_t count = 0;
 };
 
 /// A reliable message, as it came: protobuf of protocol/messages, by topic.
@@ -137,6 +153,7 @@ class Client {
   /// Since the last clear_events().
   std::span<const ActionEvent> action_events() const { return action_events_; }
   std::span<const MessageEvent> message_events() const { return message_events_; }
+  std::span<const CombatHappened> combat_events() const { return combat_events_; }
   void clear_events();
 
  private:
@@ -149,6 +166,7 @@ class Client {
   void take_snapshot(std::int64_t now_us, std::span<const std::byte> bytes);
   void take_own_state(const protocol::OwnState& own);
   void take_answer(std::int64_t now_us, const protocol::ActionAnswer& answer);
+  void take_combat(const protocol::CombatLine& line);
   void give_up_old_actions(std::int64_t now_us);
   bool packet_due(std::int64_t now_us);
   protocol::Inputs inputs_to_send(std::int64_t now_us);
@@ -175,6 +193,8 @@ class Client {
   std::vector<Waiting> waiting_;
   std::vector<ActionEvent> action_events_;
   std::vector<MessageEvent> message_events_;
+  std::vector<CombatHappened> combat_events_;
+  protocol::NumbersSeen combat_seen_;
   Statistics statistics_;
 };
 

@@ -251,6 +251,11 @@ const RemoteEntity* Replica::find(EntityId id) const {
   return entity.id == id && entity.visible() ? &entity : nullptr;
 }
 
+EntityId Replica::id_named(std::uint32_t index) const {
+  const auto found = entity_by_index_.find(index);
+  return found == entity_by_index_.end() ? EntityId{} : entities_[found->second].id;
+}
+
 std::size_t Replica::visible_count() const {
   return static_cast<std::size_t>(
       std::ranges::count_if(entities_, [](const RemoteEntity& e) { return e.visible(); }));

@@ -118,6 +118,8 @@ class Replica {
   /// Null when it is unknown or out of view.
   const RemoteEntity* find(EntityId id) const;
   std::size_t visible_count() const;
+  /// Whom the server calls by this short name; none when it is unknown.
+  EntityId id_named(std::uint32_t index) const;
 
   /// Of the newest snapshot with a view.
   std::uint32_t tick() const { return tick_; }

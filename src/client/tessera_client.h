@@ -227,6 +227,44 @@ typedef struct tessera_event {
 /* The next event, oldest first. 0 and TESSERA_EVENT_NONE when there is none. */
 int tessera_client_next_event(tessera_client* client, tessera_event* out);
 
+/* ---- fights ---- */
+
+/* One line of the combat log. Those in which the own character acts or suffers all come, once each;
+ * of what others do to each other as much as there was room for. */
+typedef struct tessera_combat {
+  uint64_t actor;  /* 0: somebody out of sight */
+  uint64_t target; /* the same */
+  int32_t amount;  /* of health or, RESOURCE, of mana, rage or energy (may be negative) */
+  int32_t absorbed;
+  uint16_t ability; /* 0: of an effect that runs */
+  uint16_t effect;
+  uint8_t kind;  /* TESSERA_COMBAT_... */
+  uint8_t type;  /* DAMAGE: 0 physical, 1 fire, 2 frost, 3 nature, 4 shadow, 5 holy */
+  uint8_t flags; /* TESSERA_COMBAT_FLAG_... */
+  uint8_t count; /* EFFECT_ON: stacks; DISPELLED: effects */
+} tessera_combat;
+
+#define TESSERA_COMBAT_DAMAGE 0
+#define TESSERA_COMBAT_HEAL 1
+#define TESSERA_COMBAT_MISSED 2
+#define TESSERA_COMBAT_DODGED 3
+#define TESSERA_COMBAT_PARRIED 4
+#define TESSERA_COMBAT_EFFECT_ON 5
+#define TESSERA_COMBAT_EFFECT_OFF 6
+#define TESSERA_COMBAT_IMMUNE 7
+#define TESSERA_COMBAT_INTERRUPTED 8
+#define TESSERA_COMBAT_DISPELLED 9
+#define TESSERA_COMBAT_RESOURCE 10
+
+#define TESSERA_COMBAT_FLAG_CRITICAL 1
+#define TESSERA_COMBAT_FLAG_BLOCKED 2
+#define TESSERA_COMBAT_FLAG_FROM_BEHIND 4
+#define TESSERA_COMBAT_FLAG_PERIODIC 8
+#define TESSERA_COMBAT_FLAG_KILLED 16
+
+/* The next line, oldest first; 0 when there is none. */
+int tessera_client_next_combat(tessera_client* client, tessera_combat* out);
+
 typedef struct tessera_statistics {
   uint64_t snapshots;
   uint64_t decode_errors;

@@ -45,6 +45,22 @@ inline constexpr std::size_t kRostersPerSnapshotMax = 255;
 /// Answers to own actions in one snapshot; at 4 actions waiting it never fills.
 inline constexpr std::size_t kAnswersMax = 8;
 
+/// Lines of the combat log in one snapshot. A fighter in the middle of a battle has about ten a
+/// second of his own; these must be told. So there is always room for all of a tick, and one more
+/// snapshot.
+inline constexpr std::size_t kCombatLinesMax = 32;
+/// All lines of one snapshot: 32 of usual size (8 to 10 bytes). Leaves most of it to where
+/// everybody is.
+inline constexpr std::size_t kCombatBytesMax = 320;
+/// Of these what others do to each other may take: some 16 lines, 320 a second; more nobody reads,
+/// and a seventh of a snapshot is as much as a battle may cost those who only watch it.
+inline constexpr std::size_t kCombatOfOthersBytesMax = 160;
+/// One line with all it can have is of 215 bits.
+inline constexpr std::size_t kCombatLineBytesMax = 27;
+/// Own lines that may wait for their confirmation; a client that confirms nothing for so long (six
+/// seconds of a battle) loses the oldest. Less than half of their numbers, which are one byte.
+inline constexpr std::size_t kCombatWaitingMax = 64;
+
 /// One component in an introduction or an update; the length is one byte, this is the largest we
 /// send.
 inline constexpr std::size_t kComponentBytesMax = 80;

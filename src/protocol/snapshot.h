@@ -10,7 +10,9 @@
 //   [own check]  u16 last applied input frame (low bits), u16 check of the motion after it
 //   [own state]  u32 last applied input frame, entity id, position 3 x f32, velocity 3 x f32,
 //                u8 grounded, roll: u16 way, u8 ticks, u8 buttons
-//   [answers]    u8 count; each: u16 action number, u8 verdict, u32 value
+//   [answers]    u8 count, bit 7: combat lines follow; each: u16 action number, u8 verdict, u32
+//                value; then, if they follow, u8 count of lines, varint length, lines
+//                (combat/combat_lines.h)
 //   [view]       u8 x, u8 z of the anchor cell
 //     [rosters]  u8 count; each: page reference, varint (slot mask << 1 | complete), an entry per
 //     slot pages up to the end; each: page reference, page body
@@ -49,6 +51,7 @@
 #include "engine/math/vec.h"
 #include "gameplay/movement/roll.h"
 #include "protocol/cells.h"
+#include "protocol/combat/combat_lines.h"
 #include "protocol/limits.h"
 
 namespace tessera::protocol {
@@ -58,6 +61,8 @@ inline constexpr std::uint8_t kFlagOwnState = 2;
 inline constexpr std::uint8_t kFlagAnswers = 4;
 inline constexpr std::uint8_t kFlagView = 8;
 inline constexpr std::uint8_t kFlagRosters = 16;
+/// Of the count of answers: combat lines follow.
+inline constexpr std::uint8_t kCombatFollows = 0x80;
 inline constexpr unsigned kEpochShift = 5;
 inline constexpr std::uint8_t kEpochMask = 7;
 inline constexpr std::uint64_t kComponentsFollow = std::uint64_t{1} << 32;
@@ -121,7 +126,10 @@ struct PageKey {
 inline constexpr std::size_t kSnapshotHeaderBytes = 5;
 inline constexpr std::size_t kOwnCheckBytes = 4;
 inline constexpr std::size_t kOwnStateBytesMax = 4 + 12 + 25 + 4;
+inline constexpr std::size_t kAnswersHeadBytes = 1;
 inline constexpr std::size_t kAnswerBytes = 7;
+/// Count and length of combat lines.
+inline constexpr std::size_t kCombatHeadBytesMax = 3;
 inline constexpr std::size_t kViewHeaderBytes = 3;
 inline constexpr std::size_t kPageReferenceBytesMax = 2;
 inline constexpr std::size_t kPageHeadBytesMax = 1 + 5 + 1;
@@ -138,7 +146,10 @@ class SnapshotWriter {
 
   void own_check(const OwnCheck& check);
   void own_state(const OwnState& state);
-  void answers(std::span<const ActionAnswer> answers);
+  /// What became of own actions, and what happens in fights: at least one of both. Of lines at
+  /// most kCombatLinesMax, of a CombatWriter.
+  void answers(std::span<const ActionAnswer> answers, std::uint8_t lines = 0,
+               std::span<const std::byte> line_bytes = {});
 
   void begin_view(Cell anchor);
   /// A roster change. `entries`: one per bit of `mask`, lowest first, by the functions below.
@@ -252,6 +263,7 @@ struct Snapshot {
   OwnState own_state;
   Cell anchor;
   std::vector<ActionAnswer> answers;
+  std::vector<CombatLine> combat;
   std::vector<RosterChange> rosters;
   std::vector<RosterEntry> entries;
   std::vector<PageUpdate> pages;

@@ -28,6 +28,12 @@ void walk(const Snapshot& snapshot, std::uint32_t first, std::uint32_t count) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   static Snapshot snapshot;
   if (!read_snapshot(std::as_bytes(std::span(data, size)), snapshot)) return 0;
+  if (snapshot.combat.size() > kCombatLinesMax) std::abort();
+  for (const CombatLine& line : snapshot.combat) {  // whatever was read can be written
+    std::array<std::byte, kCombatBytesMax> bytes;
+    CombatWriter writer(bytes);
+    if (!writer.add(line)) std::abort();
+  }
   for (const RosterChange& roster : snapshot.rosters) {
     if (!roster.page.cell.valid()) std::abort();
     for (const RosterEntry& entry :

@@ -35,9 +35,18 @@ void read_own_state(ByteReader& in, OwnState& own) {
   own.motion.roll.buttons = in.number<std::uint8_t>();
 }
 
-void read_answers(ByteReader& in, std::vector<ActionAnswer>& answers) {
+void read_combat(ByteReader& in, std::vector<CombatLine>& lines) {
   const auto count = in.number<std::uint8_t>();
-  if (count == 0 || count > kAnswersMax) return in.fail();
+  if (count == 0 || count > kCombatLinesMax) return in.fail();
+  const auto bytes = in.bytes(static_cast<std::size_t>(in.varint_at_most(kCombatBytesMax)));
+  if (!read_combat_lines(bytes, count, lines)) in.fail();
+}
+
+void read_answers(ByteReader& in, Snapshot& out) {
+  std::vector<ActionAnswer>& answers = out.answers;
+  const auto head = in.number<std::uint8_t>();
+  const unsigned count = head & ~kCombatFollows;
+  if (head == 0 || count > kAnswersMax) return in.fail();
   for (unsigned i = 0; i < count && in.ok(); ++i) {
     ActionAnswer answer;
     answer.action = in.number<std::uint16_t>();
@@ -47,6 +56,7 @@ void read_answers(ByteReader& in, std::vector<ActionAnswer>& answers) {
     answer.value = in.number<std::uint32_t>();
     answers.push_back(answer);
   }
+  if ((head & kCombatFollows) != 0) read_combat(in, out.combat);
 }
 
 PageKey read_page(ByteReader& in, Cell anchor) {
@@ -167,6 +177,7 @@ void read_view(ByteReader& in, bool rosters, Snapshot& out) {
 void clear(Snapshot& out) {
   out.has_own_check = out.has_own_state = out.has_view = false;
   out.answers.clear();
+  out.combat.clear();
   out.rosters.clear();
   out.entries.clear();
   out.pages.clear();
@@ -194,7 +205,7 @@ std::expected<void, DecodeError> read_snapshot(std::span<const std::byte> bytes,
     out.own_check.check = in.number<std::uint16_t>();
   }
   if (out.has_own_state) read_own_state(in, out.own_state);
-  if (flags & kFlagAnswers) read_answers(in, out.answers);
+  if (flags & kFlagAnswers) read_answers(in, out);
   if (out.has_view) read_view(in, rosters, out);
   if (!in.ok()) return std::unexpected(DecodeError::Malformed);
   if (!in.done()) return std::unexpected(DecodeError::TrailingBytes);

@@ -25,6 +25,7 @@ struct Story {
   std::vector<EntityId> introduced;
   std::vector<std::vector<std::byte>> components;
   std::size_t answers = 0;
+  std::vector<CombatLine> combat;
   std::size_t rosters = 0;
   std::size_t pages = 0;
   bool own = false;
@@ -110,7 +111,15 @@ Story random_story(std::uint64_t seed) {
   if (random.chance(0.3f)) {
     const std::array<ActionAnswer, 2> answers{{{1, ActionVerdict::Done, 5}, {2, {}, 6}}};
     story.answers = 2;
-    out.answers(answers);
+    std::array<std::byte, kCombatBytesMax> scratch;
+    CombatWriter lines(scratch);
+    for (auto i = random.below(4); i > 0; --i) {
+      story.combat.push_back({.amount = static_cast<std::int32_t>(random.below(1000)),
+                              .number = static_cast<std::uint8_t>(i),
+                              .own = true});
+      lines.add(story.combat.back());
+    }
+    out.answers(answers, lines.count(), lines.finish());
   }
   const Cell anchor{static_cast<std::uint8_t>(random.below(128)),
                     static_cast<std::uint8_t>(random.below(128))};
@@ -125,6 +134,7 @@ void expect_story(const Story& story, const Snapshot& read) {
   EXPECT_EQ(read.rosters.size(), story.rosters);
   EXPECT_EQ(read.pages.size(), story.pages);
   EXPECT_EQ(read.answers.size(), story.answers);
+  EXPECT_EQ(read.combat, story.combat);
   EXPECT_EQ(read.has_own_state, story.own);
   ASSERT_EQ(read.states.size(), story.states.size());
   for (std::size_t i = 0; i < story.states.size(); ++i) {

@@ -59,15 +59,22 @@ void SnapshotWriter::own_state(const OwnState& state) {
   out_.number(state.motion.roll.buttons);
 }
 
-void SnapshotWriter::answers(std::span<const ActionAnswer> answers) {
-  TESSERA_ASSERT(!answers.empty() && answers.size() <= kAnswersMax, "snapshot: count of answers");
+void SnapshotWriter::answers(std::span<const ActionAnswer> answers, std::uint8_t lines,
+                             std::span<const std::byte> line_bytes) {
+  TESSERA_ASSERT(answers.size() <= kAnswersMax && lines <= kCombatLinesMax &&
+                     answers.size() + lines > 0 && line_bytes.size() <= kCombatBytesMax,
+                 "snapshot: count of answers and lines");
   flag(kFlagAnswers);
-  out_.number(static_cast<std::uint8_t>(answers.size()));
+  out_.number(static_cast<std::uint8_t>(answers.size() | (lines > 0 ? kCombatFollows : 0u)));
   for (const ActionAnswer& answer : answers) {
     out_.number(answer.action);
     out_.number(static_cast<std::uint8_t>(answer.verdict));
     out_.number(answer.value);
   }
+  if (lines == 0) return;
+  out_.number(lines);
+  out_.varint(line_bytes.size());
+  out_.bytes(line_bytes);
 }
 
 void SnapshotWriter::begin_view(Cell anchor) {

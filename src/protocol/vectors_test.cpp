@@ -115,6 +115,31 @@ json::object told(const Snapshot& s, const PageUpdate& update) {
   return page;
 }
 
+json::value told(const CombatParty& party) {
+  if (party.who == CombatParty::Who::OutOfSight) return "out_of_sight";
+  if (party.who == CombatParty::Who::Viewer) return "own";
+  return party.index;
+}
+
+json::array told(const std::vector<CombatLine>& lines) {
+  json::array list;
+  for (const CombatLine& l : lines) {
+    json::object line{{"kind", static_cast<unsigned>(l.kind)},
+                      {"actor", told(l.actor)},
+                      {"target", told(l.target)},
+                      {"flags", l.flags},
+                      {"ability", l.ability},
+                      {"effect", l.effect},
+                      {"amount", l.amount},
+                      {"absorbed", l.absorbed},
+                      {"count", l.count},
+                      {"type", l.type}};
+    if (l.own) line["number"] = l.number;
+    list.push_back(std::move(line));
+  }
+  return list;
+}
+
 json::value told(const Snapshot& s) {
   json::object value{{"tick", s.tick}, {"epoch", s.epoch}};
   if (s.has_own_check) {
@@ -141,6 +166,7 @@ json::value told(const Snapshot& s) {
         {{"action", a.action}, {"verdict", static_cast<unsigned>(a.verdict)}, {"value", a.value}});
   }
   value["answers"] = std::move(answers);
+  if (!s.combat.empty()) value["combat"] = told(s.combat);
   if (!s.has_view) return value;
   json::array rosters;
   for (const RosterChange& change : s.rosters) rosters.push_back(told(s, change));

@@ -11,6 +11,7 @@
 #include "client/testing/shard.h"
 #include "engine/physics/box.h"
 #include "engine/physics/geometry_bytes.h"
+#include "gameplay/combat/combat.h"
 #include "transport/netcode/test_support.h"
 
 extern "C" int tessera_client_story(void);
@@ -37,7 +38,8 @@ class CStory final : public replication::SnapshotSink {
  public:
   CStory() {
     own_ = registry_.create(Position{{2048, 0, 2048}}, Heading{}, Velocity{},
-                            movement::InputQueue{}, movement::Roll{}, look("Me"), Gesture{});
+                            movement::InputQueue{}, movement::Roll{}, look("Me"), Gesture{},
+                            PlayerControl{.character = {}, .account = {}, .session = {1}});
     registry_.create(Position{{2050, 0, 2048}}, Heading{1}, Velocity{}, look("Ada"),
                      Gesture{77, 3, 0});
     registry_.create(Position{{2052, 5, 2048}}, Heading{}, Velocity{{}, 0}, look("Bob"), Gesture{});
@@ -200,6 +202,45 @@ TEST(CInterface, TellsOfTheWorldAndOfAnswers) {
   tessera_client_advance(client, now_us + 3'000'000);
   ASSERT_EQ(tessera_client_next_event(client, &event), 1);
   EXPECT_EQ(event.verdict, TESSERA_VERDICT_NO_ANSWER);
+  tessera_client_destroy(client);
+}
+
+TEST(CInterface, TellsOfFights) {
+  CStory story;
+  CWorld world;
+  tessera_client* client = tessera_client_create(world.world);
+  const std::int64_t now_us = 1'000'000;
+  const auto receive = [&] {
+    const auto packet = story.packet(now_us);
+    ASSERT_EQ(tessera_client_receive(client, now_us, packet.data(), packet.size()), 0);
+  };
+  receive();
+  const combat::CombatEvent blow{.actor = story.own_,
+                                 .target = story.own_,
+                                 .amount = -40,
+                                 .absorbed = 6,
+                                 .ability = {31},
+                                 .effect = {9},
+                                 .kind = combat::CombatEventKind::Resource,
+                                 .flags = combat::kPeriodic,
+                                 .count = 2};
+  story.replication_.tell_combat(std::array{blow, blow}, story.registry_);
+  receive();
+  tessera_event event;
+  EXPECT_EQ(tessera_client_next_event(client, &event), 0);
+  tessera_combat line;
+  ASSERT_EQ(tessera_client_next_combat(client, &line), 1);
+  EXPECT_EQ(line.actor, story.own_.value);
+  EXPECT_EQ(line.target, story.own_.value);
+  EXPECT_EQ(line.amount, -40);
+  EXPECT_EQ(line.absorbed, 6);
+  EXPECT_EQ(line.ability, 31);
+  EXPECT_EQ(line.effect, 9);
+  EXPECT_EQ(line.kind, TESSERA_COMBAT_RESOURCE);
+  EXPECT_EQ(line.flags, TESSERA_COMBAT_FLAG_PERIODIC);
+  EXPECT_EQ(line.count, 2);
+  EXPECT_EQ(tessera_client_next_combat(client, &line), 1);
+  EXPECT_EQ(tessera_client_next_combat(client, &line), 0);
   tessera_client_destroy(client);
 }
 

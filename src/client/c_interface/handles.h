@@ -32,6 +32,8 @@ struct tessera_client {
   tessera::client::ViewArrays view;
   std::vector<tessera::client::ActionEvent> actions;  ///< fetched and not yet handed out
   std::vector<tessera::client::MessageEvent> messages;
+  std::vector<tessera::client::CombatHappened> combat;
   std::size_t next_action = 0;
   std::size_t next_message = 0;
+  std::size_t next_combat = 0;
 };

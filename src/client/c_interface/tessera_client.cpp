@@ -29,6 +29,30 @@ std::int8_t move_of(float share) {
   return static_cast<std::int8_t>(std::floor(std::min(share, 1.0f) * 127 + 0.5f));
 }
 
+/// Lines of fights that wait to be fetched; the oldest go.
+constexpr std::size_t kCombatKeptMax = 256;
+
+/// Appends what the core has to what is not handed out yet.
+template <class Event>
+void append(std::span<const Event> news, std::vector<Event>& fetched, std::size_t& next) {
+  fetched.erase(fetched.begin(), fetched.begin() + static_cast<std::ptrdiff_t>(next));
+  next = 0;
+  fetched.insert(fetched.end(), news.begin(), news.end());
+}
+
+void fetch_events(tessera_client& c) {
+  append(c.core.action_events(), c.actions, c.next_action);
+  append(c.core.message_events(), c.messages, c.next_message);
+  append(c.core.combat_events(), c.combat, c.next_combat);
+  if (c.combat.size() > kCombatKeptMax) {
+    c.combat.erase(c.combat.begin(), c.combat.end() - kCombatKeptMax);
+  }
+  c.core.clear_events();
+}
+
+static_assert(TESSERA_COMBAT_RESOURCE == static_cast<int>(tessera::combat::kCombatEventKindMax));
+static_assert(TESSERA_COMBAT_FLAG_KILLED == tessera::combat::kKilled);
+
 bool sound(const tessera_terrain& t) {
   using tessera::physics::kHeightSamplesMax;
   using tessera::physics::kHeightSamplesMin;
@@ -246,12 +270,7 @@ void tessera_client_own(const tessera_client* client, int64_t now_us, tessera_ow
 int tessera_client_next_event(tessera_client* client, tessera_event* out) {
   tessera_client& c = *client;
   *out = tessera_event{};
-  if (c.next_action == c.actions.size() && c.next_message == c.messages.size()) {
-    c.actions.assign(c.core.action_events().begin(), c.core.action_events().end());
-    c.messages.assign(c.core.message_events().begin(), c.core.message_events().end());
-    c.core.clear_events();
-    c.next_action = c.next_message = 0;
-  }
+  if (c.next_action == c.actions.size() && c.next_message == c.messages.size()) fetch_events(c);
   if (c.next_action < c.actions.size()) {
     const auto& event = c.actions[c.next_action++];
     out->kind = TESSERA_EVENT_ACTION;
@@ -267,6 +286,25 @@ int tessera_client_next_event(tessera_client* client, tessera_event* out) {
   out->topic = event.topic;
   out->bytes = reinterpret_cast<const std::uint8_t*>(event.bytes.data());
   out->size = event.bytes.size();
+  return 1;
+}
+
+int tessera_client_next_combat(tessera_client* client, tessera_combat* out) {
+  tessera_client& c = *client;
+  *out = tessera_combat{};
+  if (c.next_combat == c.combat.size()) fetch_events(c);
+  if (c.next_combat == c.combat.size()) return 0;
+  const auto& line = c.combat[c.next_combat++];
+  *out = {.actor = line.actor.value,
+          .target = line.target.value,
+          .amount = line.amount,
+          .absorbed = line.absorbed,
+          .ability = line.ability,
+          .effect = line.effect,
+          .kind = static_cast<std::uint8_t>(line.kind),
+          .type = line.type,
+          .flags = line.flags,
+          .count = line.count};
   return 1;
 }
 

@@ -79,8 +79,11 @@ class Shard final : public replication::SnapshotSink {
     players_.push_back(std::make_unique<Player>(world_, down, up));
     Player& player = *players_.back();
     player.session = SessionId{players_.size()};
+    PlayerControl control;
+    control.session = player.session;
     player.entity = registry_.create(
         Position{at}, Heading{}, Velocity{}, Gesture{}, movement::InputQueue{}, movement::Roll{},
+        control,
         Appearance{
             .name = FixedString<24>("player"), .look = next_look_++, .kind = EntityKind::Player});
     replication_.open_view(player.session, player.entity);

@@ -19,6 +19,7 @@
 #include "gameplay/combat/fighter.h"
 #include "gameplay/combat/tick_wheel.h"
 #include "gameplay/movement/roll.h"
+#include "gameplay/shared/combat_kinds.h"
 #include "gameplay/skirmish/nearby.h"
 
 namespace tessera::combat {
@@ -44,27 +45,6 @@ struct EffectGiven {
 };
 
 // ---- what comes out -----------------------------------------------------------------------------
-
-enum class CombatEventKind : std::uint8_t {
-  Damage,
-  Heal,
-  Missed,
-  Dodged,
-  Parried,
-  EffectOn,
-  EffectOff,
-  Immune,
-  Interrupted,
-  Dispelled,
-  Resource,
-  Threat,  ///< nothing but threat
-};
-
-inline constexpr std::uint8_t kCritical = 1;
-inline constexpr std::uint8_t kBlocked = 2;
-inline constexpr std::uint8_t kFromBehind = 4;
-inline constexpr std::uint8_t kPeriodic = 8;
-inline constexpr std::uint8_t kKilled = 16;
 
 /// One line of the combat log.
 struct CombatEvent {

@@ -45,7 +45,7 @@ struct Replication::State {
         cache(the_options.entities_expected / 4),
         collector(world),
         interest(options),
-        builder(options, mirror, cache, figures) {}
+        builder(options, mirror, cache, combat, figures) {}
 
   Viewer* find(SessionId session) {
     const auto found = viewers.find(session);
@@ -53,6 +53,8 @@ struct Replication::State {
   }
   void begin_anew(Viewer& viewer);
   void serve(Viewer& viewer, const ecs::Registry& registry, SnapshotSink& sink);
+  void send_at_once(Viewer& viewer, TickNumber now, SnapshotSink& sink);
+  void flush_combat(TickNumber now, SnapshotSink& sink);
 
   Options options;
   Figures figures;
@@ -60,11 +62,13 @@ struct Replication::State {
   PageCache cache;
   Collector collector;
   Interest interest;
+  CombatFeed combat;
   SnapshotBuilder builder;
   Detail detail = Detail::Full;
   std::unordered_map<SessionId, std::unique_ptr<Viewer>> viewers;  ///< looked up, never walked
   std::array<std::vector<Viewer*>, kBuckets> buckets;
   std::vector<Viewer*> answered;  ///< have answers that wait for flush_answers()
+  std::vector<Viewer*> fought;    ///< have lines of their own fights that wait for publish()
 };
 
 Replication::Replication(const Options& options, const physics::CollisionWorld& world)
@@ -100,6 +104,7 @@ void Replication::close_view(SessionId session) {
   Viewer* const viewer = found->second.get();
   std::erase(state_->buckets[viewer->bucket], viewer);
   std::erase(state_->answered, viewer);
+  std::erase(state_->fought, viewer);
   state_->viewers.erase(found);
 }
 
@@ -131,11 +136,40 @@ void Replication::answer(SessionId session, const protocol::ActionAnswer& answer
 
 void Replication::flush_answers(TickNumber now, SnapshotSink& sink) {
   for (Viewer* viewer : state_->answered) {
-    if (!viewer->has_waiting_answer()) continue;
-    const auto built = state_->builder.answers(*viewer, static_cast<std::uint32_t>(now));
-    sink.send(viewer->session, built.number, built.bytes, true);
+    if (viewer->has_waiting_answer()) state_->send_at_once(*viewer, now, sink);
   }
   state_->answered.clear();
+}
+
+void Replication::State::send_at_once(Viewer& viewer, TickNumber now, SnapshotSink& sink) {
+  const auto built = builder.answers(viewer, static_cast<std::uint32_t>(now));
+  sink.send(viewer.session, built.number, built.bytes, true);
+}
+
+void Replication::tell_combat(std::span<const combat::CombatEvent> events,
+                              const ecs::Registry& registry) {
+  State& s = *state_;
+  for (const combat::CombatEvent& event : events) {
+    if (!is_told(event)) continue;
+    s.combat.add(event);
+    for (const EntityId entity : {event.actor, event.target}) {
+      const auto* const player = registry.get<PlayerControl>(entity);
+      Viewer* const viewer = player == nullptr ? nullptr : s.find(player->session);
+      if (viewer == nullptr) continue;
+      viewer->own_combat.add(event);
+      if (std::ranges::find(s.fought, viewer) == s.fought.end()) s.fought.push_back(viewer);
+      if (event.actor == event.target) break;
+    }
+  }
+}
+
+/// Those whose snapshot was due in this tick have it already.
+void Replication::State::flush_combat(TickNumber now, SnapshotSink& sink) {
+  for (Viewer* viewer : fought) {
+    const bool has_spent = viewer->bytes_at_once >= options.snapshot_bytes / 2;
+    if (!has_spent && viewer->own_combat.is_waiting()) send_at_once(*viewer, now, sink);
+  }
+  fought.clear();
 }
 
 void Replication::publish(TickNumber now, TickNumber durable, const ecs::Registry& registry,
@@ -144,10 +178,12 @@ void Replication::publish(TickNumber now, TickNumber durable, const ecs::Registr
   const auto tick = static_cast<std::uint32_t>(now);
   s.collector.collect(tick, static_cast<std::uint32_t>(durable), registry, s.mirror);
   s.cache.begin(tick);
+  s.combat.place(s.mirror);
   const std::uint32_t round = s.detail == Detail::SnapshotsHalved ? kBuckets : kBuckets / 2;
   for (std::uint32_t bucket = tick % round; bucket < kBuckets; bucket += round) {
     for (Viewer* viewer : s.buckets[bucket]) s.serve(*viewer, registry, sink);
   }
+  s.flush_combat(now, sink);
   s.figures.pages_encoded = s.cache.encoded();
 }
 

@@ -11,6 +11,8 @@
 //   their
 //             distance (20, 10, 5 Hz), rosters that changed, its own state; bodies of pages come
 //             encoded from the PageCache, where all viewers with the same history share them
+//   combat    lines of fights: to those who fight at once, to those who watch as far as there is
+//             room (combat/combat_feed.h)
 //   answers   go out at once, right after Phase::Act, as snapshots of their own
 //
 // A viewer owns no copy of the world, only, for each page it sees, the tick since when it must be
@@ -30,6 +32,9 @@
 #include "engine/core/tick.h"
 #include "protocol/snapshot.h"
 
+namespace tessera::combat {
+struct CombatEvent;
+}
 namespace tessera::ecs {
 class Registry;
 }
@@ -104,6 +109,9 @@ class Replication {
 
   /// What became of an own action; it goes with flush_answers() and, if lost, again.
   void answer(SessionId session, const protocol::ActionAnswer& answer);
+  /// What happened in the fights of this tick; it goes with publish(): to those who take part in
+  /// it at once (unless that took half of their next snapshot already) and, if lost, again.
+  void tell_combat(std::span<const combat::CombatEvent> events, const ecs::Registry& registry);
   /// Sends the waiting answers at once. Call it after Phase::Act; `now` is the running tick.
   void flush_answers(TickNumber now, SnapshotSink& sink);
 

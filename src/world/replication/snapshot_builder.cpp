@@ -17,6 +17,8 @@ constexpr std::size_t kBodyBytesLeast = protocol::kPageHeadBytesMax + 4;
 /// Rosters leave this share of a snapshot to states, so that a crowd that comes into view moves
 /// while it is introduced.
 constexpr std::size_t kStatesShare = 3;
+/// Of a packet around a snapshot: UDP, netcode, channel.
+constexpr std::size_t kPacketHeadBytes = 68;
 /// Age in sixteenths of the page's own period.
 constexpr std::uint32_t kUrgencyMax = 1u << 24;
 /// After so many bodies that did not fit the others are left for the next snapshot, unlooked at.
@@ -37,10 +39,14 @@ void SnapshotBuilder::begin_flight(Viewer& viewer, std::uint32_t tick) {
 
 SnapshotBuilder::Built SnapshotBuilder::snapshot(Viewer& viewer, const OwnNow* own) {
   begin_flight(viewer, mirror_.tick());
-  const std::span<std::byte> room = std::span(buffer_).first(options_.snapshot_bytes);
+  // What went at once since the last snapshot is taken from this one, so that all packets of a
+  // client together keep within the cap.
+  const std::size_t spent = std::min(viewer.bytes_at_once, options_.snapshot_bytes / 2);
+  viewer.bytes_at_once = 0;
+  const std::span<std::byte> room = std::span(buffer_).first(options_.snapshot_bytes - spent);
   SnapshotWriter out(room, mirror_.tick(), viewer.epoch);
   if (own != nullptr) write_own(viewer, *own, out);
-  if (viewer.answer_count > 0) write_answers(viewer, out);
+  write_answers(viewer, true, out);
   if (!candidates_.empty()) {
     out.begin_view(viewer.anchor);
     if (rosters_due_) write_rosters(viewer, out);
@@ -54,7 +60,8 @@ SnapshotBuilder::Built SnapshotBuilder::snapshot(Viewer& viewer, const OwnNow* o
 SnapshotBuilder::Built SnapshotBuilder::answers(Viewer& viewer, std::uint32_t tick) {
   begin_flight(viewer, tick);
   SnapshotWriter out(buffer_, tick, viewer.epoch);
-  write_answers(viewer, out);
+  write_answers(viewer, false, out);
+  viewer.bytes_at_once += out.size() + kPacketHeadBytes;
   ++figures_.answers_at_once;
   figures_.bytes += out.size();
   return {flight_->number, out.written()};
@@ -73,7 +80,8 @@ void SnapshotBuilder::write_own(Viewer& viewer, const OwnNow& own, SnapshotWrite
   viewer.own_frame_told = own.frame;
 }
 
-void SnapshotBuilder::write_answers(Viewer& viewer, SnapshotWriter& out) {
+void SnapshotBuilder::write_answers(Viewer& viewer, bool with_fights_of_others,
+                                    SnapshotWriter& out) {
   std::array<protocol::ActionAnswer, protocol::kAnswersMax> sent;
   std::size_t count = 0;
   for (WaitingAnswer& waiting : std::span(viewer.answers).first(viewer.answer_count)) {
@@ -81,7 +89,16 @@ void SnapshotBuilder::write_answers(Viewer& viewer, SnapshotWriter& out) {
     waiting.number = flight_->number;
     sent[count++] = waiting.answer;
   }
-  if (count > 0) out.answers(std::span(sent).first(count));
+  const std::size_t head =
+      count * protocol::kAnswerBytes + protocol::kAnswersHeadBytes + protocol::kCombatHeadBytesMax;
+  std::array<std::byte, protocol::kCombatBytesMax> scratch;
+  // With the smallest snapshots a test may ask for, states still get their share.
+  const std::size_t room = std::min(scratch.size(), (out.room() - head) / 2);
+  protocol::CombatWriter lines{std::span(scratch).first(room)};
+  combat_.write(viewer, mirror_, flight_->number, with_fights_of_others, lines);
+  if (count == 0 && lines.count() == 0) return;
+  const std::uint8_t line_count = lines.count();
+  out.answers(std::span(sent).first(count), line_count, lines.finish());
 }
 
 bool SnapshotBuilder::choose(Viewer& viewer, const std::array<std::uint32_t, kTiers>& periods) {

@@ -29,8 +29,9 @@ struct OwnNow {
 
 class SnapshotBuilder {
  public:
-  SnapshotBuilder(const Options& options, Mirror& mirror, PageCache& cache, Figures& figures)
-      : options_(options), mirror_(mirror), cache_(cache), figures_(figures) {}
+  SnapshotBuilder(const Options& options, Mirror& mirror, PageCache& cache,
+                  const CombatFeed& combat, Figures& figures)
+      : options_(options), mirror_(mirror), cache_(cache), combat_(combat), figures_(figures) {}
 
   struct Built {
     std::uint32_t number = 0;
@@ -42,7 +43,7 @@ class SnapshotBuilder {
   bool choose(Viewer& viewer, const std::array<std::uint32_t, kTiers>& periods);
   /// Builds from what was chosen. `own` is null when the viewer's entity is not in the world.
   Built snapshot(Viewer& viewer, const OwnNow* own);
-  /// A snapshot with nothing but the waiting answers.
+  /// A snapshot with nothing but what waits to be told at once: answers, and lines of own fights.
   Built answers(Viewer& viewer, std::uint32_t tick);
 
  private:
@@ -54,7 +55,7 @@ class SnapshotBuilder {
 
   void begin_flight(Viewer& viewer, std::uint32_t tick);
   void write_own(Viewer& viewer, const OwnNow& own, protocol::SnapshotWriter& out);
-  void write_answers(Viewer& viewer, protocol::SnapshotWriter& out);
+  void write_answers(Viewer& viewer, bool with_fights_of_others, protocol::SnapshotWriter& out);
   void write_rosters(Viewer& viewer, protocol::SnapshotWriter& out);
   bool write_roster(Viewer& viewer, Candidate& candidate, protocol::SnapshotWriter& out);
   std::uint32_t write_entries(Viewer& viewer, const Subscription& sub, std::size_t room,
@@ -65,6 +66,7 @@ class SnapshotBuilder {
   const Options& options_;
   Mirror& mirror_;
   PageCache& cache_;
+  const CombatFeed& combat_;
   Figures& figures_;
   Flight* flight_ = nullptr;
   std::size_t bytes_due_ = 0;  ///< what all candidates may need at most

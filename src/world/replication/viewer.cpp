@@ -46,7 +46,8 @@ void Viewer::add_answer(const protocol::ActionAnswer& answer) {
 }
 
 bool Viewer::has_waiting_answer() const {
-  return std::any_of(answers.begin(), answers.begin() + answer_count,
+  return own_combat.is_waiting() ||
+         std::any_of(answers.begin(), answers.begin() + answer_count,
                      [](const WaitingAnswer& waiting) { return waiting.number == 0; });
 }
 
@@ -61,6 +62,7 @@ void Viewer::begin_anew() {
   std::ranges::fill(known, 0);
   known_count = 0;
   for (WaitingAnswer& waiting : answers) waiting.number = 0;
+  own_combat.begin_anew();
 }
 
 bool Viewer::merge_roster(Subscription& sub, const PageSlots& slots, std::uint32_t now) {
@@ -95,6 +97,7 @@ void Viewer::delivered(const Mirror& mirror, std::uint32_t number, bool arrived)
       if (it->number == number) it->number = 0;
     }
   }
+  own_combat.delivered(number, arrived);
   flights.close(*flight);
 }
 

@@ -23,6 +23,7 @@
 
 #include "engine/core/ids.h"
 #include "protocol/snapshot.h"
+#include "world/replication/combat/combat_feed.h"
 #include "world/replication/flight_log.h"
 #include "world/replication/mirror/mirror.h"
 
@@ -91,6 +92,10 @@ struct Viewer {
   std::size_t known_count = 0;
   std::array<WaitingAnswer, protocol::kAnswersMax> answers{};
   std::uint8_t answer_count = 0;
+  OwnCombat own_combat;
+  std::uint32_t combat_seen = 0;  ///< tick up to which he was told of the fights of others
+  /// Bytes that went at once since his last snapshot; it must be smaller by them.
+  std::size_t bytes_at_once = 0;
 
   bool knows(RowIndex row) const {
     return row / 64 < known.size() && (known[row / 64] >> row % 64 & 1) != 0;
@@ -103,6 +108,7 @@ struct Viewer {
 
   Subscription* find(PageIndex page);
   void add_answer(const protocol::ActionAnswer& answer);
+  /// Of an own action, or of a fight of his own.
   bool has_waiting_answer() const;
 
   /// Starts the next epoch: everything is to be told again.

@@ -227,6 +227,7 @@ void ZoneTick::open_portals(TickNumber now) {
 }
 
 void ZoneTick::publish(TickNumber now) {
+  replication_.tell_combat(zone_.events().read<combat::CombatEvent>(), zone_.registry());
   replication_.publish(now, log_.durable_tick(), zone_.registry(), viewers_);
   for (cluster::Link* link : links_) link->flush_down();
 }
