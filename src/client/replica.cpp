@@ -146,6 +146,9 @@ void Replica::introduce(const protocol::Snapshot& snapshot, const protocol::Rost
     entity.component_ticks = {};
     entity.appearance = {};
     entity.gesture = {};
+    entity.condition = {};
+    entity.cast = {};
+    entity.effects = {};
   }
   entity.id = entry.entity;
   entity.introduced_tick = applying_;
@@ -220,6 +223,10 @@ void Replica::apply_component(RemoteEntity& entity, const protocol::ComponentByt
     understood = protocol::read_component(component.fields, entity.gesture);
   } else if (component.component == protocol::kComponentIndex<Condition>) {
     understood = protocol::read_component(component.fields, entity.condition);
+  } else if (component.component == protocol::kComponentIndex<Cast>) {
+    understood = protocol::read_component(component.fields, entity.cast);
+  } else if (component.component == protocol::kComponentIndex<ShownEffects>) {
+    understood = protocol::read_component(component.fields, entity.effects);
   }
   if (understood) tick = applying_;
 }

@@ -87,6 +87,8 @@ struct RemoteEntity {
   Appearance appearance;
   Gesture gesture;
   Condition condition;
+  Cast cast;
+  ShownEffects effects;
   std::array<std::uint32_t, protocol::kReplicatedComponents> component_ticks{};
 
   bool in_slot() const { return page != 0xffff; }

@@ -164,6 +164,7 @@ typedef struct tessera_view {
   const uint8_t* healths;    /* of the maximum, in 255ths */
   const uint8_t* levels;
   const uint8_t* conditions; /* TESSERA_CONDITION_... */
+  const uint16_t* casts;     /* the ability that is being cast; 0: none. See tessera_client_cast */
 } tessera_view;
 #define TESSERA_NAME_BYTES 25
 
@@ -264,6 +265,33 @@ typedef struct tessera_combat {
 
 /* The next line, oldest first; 0 when there is none. */
 int tessera_client_next_combat(tessera_client* client, tessera_combat* out);
+
+/* What somebody in view, or the own character, casts or channels. */
+typedef struct tessera_cast {
+  uint16_t ability;
+  uint16_t has_point; /* it is aimed at a place */
+  float since_s;      /* since it began */
+  float whole_s;      /* from its beginning to its end */
+  float heading;      /* where cones and lines go */
+  float point[2];     /* east, south */
+} tessera_cast;
+
+/* 0 when that one casts nothing. */
+int tessera_client_cast(const tessera_client* client, int64_t now_us, uint64_t id,
+                        tessera_cast* out);
+
+#define TESSERA_EFFECTS_MAX 8
+typedef struct tessera_effect {
+  uint16_t effect;
+  uint8_t stacks;
+  uint8_t reserved;
+  float left_s; /* negative: until it is taken off */
+} tessera_effect;
+
+/* The effects that run on somebody in view or the own character, the oldest first, at most
+ * TESSERA_EFFECTS_MAX. Returns how many. */
+uint32_t tessera_client_effects(const tessera_client* client, int64_t now_us, uint64_t id,
+                                tessera_effect* out);
 
 typedef struct tessera_statistics {
   uint64_t snapshots;

@@ -55,6 +55,8 @@ void register_components(ecs::Registry& registry) {
   registry.register_component<abilities::Missile>();
   registry.register_component<death::Corpse>();
   registry.register_component<experience::Progress>();
+  registry.register_component<Cast>();
+  registry.register_component<ShownEffects>();
   (void)registry.singleton<doors::Doors>();
   (void)registry.singleton<navigation::PathDebt>();
   (void)registry.singleton<pace::Pace>();  // there from the start
@@ -109,6 +111,8 @@ void register_rules(ecs::Schedule& schedule) {
   schedule.register_system<spawning::RespawnCreatures>(Phase::World);
   schedule.add<combat::regenerate>(Phase::World);
   schedule.add<combat::show_condition>(Phase::World);
+  schedule.add<combat::show_effects>(Phase::World);
+  schedule.add<abilities::show_casts>(Phase::World);
 
   schedule.add<lag_compensation::record_positions>(Phase::Index);
 }

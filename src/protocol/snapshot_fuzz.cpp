@@ -20,6 +20,10 @@ void walk(const Snapshot& snapshot, std::uint32_t first, std::uint32_t count) {
     if (c.slot >= kPageSlots) std::abort();
     read_component(c.fields, appearance);
     read_component(c.fields, gesture);
+    Cast cast;
+    ShownEffects effects;
+    read_component(c.fields, cast);
+    read_component(c.fields, effects);
   }
 }
 

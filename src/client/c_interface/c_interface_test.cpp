@@ -244,6 +244,58 @@ TEST(CInterface, TellsOfFights) {
   tessera_client_destroy(client);
 }
 
+TEST(CInterface, TellsOfCastsAndEffects) {
+  CStory story;
+  CWorld world;
+  const EntityId mage = story.registry_.create(
+      Position{{2046, 0, 2048}}, Heading{}, Velocity{}, CStory::look("Eve"), Gesture{},
+      Cast{.started_at = 600,
+           .ticks = 180,
+           .ability = 31,
+           .has_point = 1,
+           .heading = 1,
+           .point_x = 2040,
+           .point_z = 2050},
+      ShownEffects{.ends_at = {900, 0}, .effects = {7, 300}, .stacks = {1, 3}});
+  tessera_client* client = tessera_client_create(world.world);
+  std::int64_t now_us = 1'000'000;
+  const auto packet = story.packet(now_us);  // of tick 601 to 603
+  ASSERT_EQ(tessera_client_receive(client, now_us, packet.data(), packet.size()), 0);
+  tessera_client_advance(client, now_us);
+
+  tessera_cast cast;
+  ASSERT_EQ(tessera_client_cast(client, now_us, mage.value, &cast), 1);
+  EXPECT_EQ(cast.ability, 31);
+  EXPECT_EQ(cast.has_point, 1);
+  EXPECT_NEAR(cast.since_s, 0.03f, 0.05f);
+  EXPECT_EQ(cast.whole_s, 3);
+  EXPECT_NEAR(cast.heading, 1, 0.02f);
+  EXPECT_NEAR(cast.point[0], 2040, 0.05f);
+  EXPECT_NEAR(cast.point[1], 2050, 0.05f);
+  EXPECT_EQ(tessera_client_cast(client, now_us, story.own_.value, &cast), 0);
+
+  tessera_view view;
+  tessera_client_view_now(client, now_us, &view);
+  ASSERT_EQ(view.count, 3u);
+  for (std::uint32_t i = 0; i < view.count; ++i) {
+    EXPECT_EQ(view.casts[i], view.ids[i] == mage.value ? 31 : 0);
+  }
+
+  std::array<tessera_effect, TESSERA_EFFECTS_MAX> effects;
+  ASSERT_EQ(tessera_client_effects(client, now_us, mage.value, effects.data()), 2u);
+  EXPECT_EQ(effects[0].effect, 7);
+  EXPECT_NEAR(effects[0].left_s, 4.97f, 0.1f);
+  EXPECT_EQ(effects[1].effect, 300);
+  EXPECT_EQ(effects[1].stacks, 3);
+  EXPECT_LT(effects[1].left_s, 0) << "until it is taken off";
+  EXPECT_EQ(tessera_client_effects(client, now_us, 12345, effects.data()), 0u);
+
+  now_us += 3'100'000;  // nobody says that the cast is over
+  tessera_client_advance(client, now_us);
+  EXPECT_EQ(tessera_client_cast(client, now_us, mage.value, &cast), 0);
+  tessera_client_destroy(client);
+}
+
 TEST(CInterface, CutsControlsToTheirLimits) {
   CStory story;
   CWorld world;

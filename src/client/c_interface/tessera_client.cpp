@@ -308,6 +308,44 @@ int tessera_client_next_combat(tessera_client* client, tessera_combat* out) {
   return 1;
 }
 
+int tessera_client_cast(const tessera_client* client, int64_t now_us, uint64_t id,
+                        tessera_cast* out) {
+  *out = tessera_cast{};
+  const auto* const entity = client->core.replica().find({id});
+  const double tick = client->core.tick_at(now_us);
+  if (entity == nullptr || !tessera::client::is_casting(entity->cast, tick)) return 0;
+  const tessera::Cast& cast = entity->cast;
+  const double since = std::max(tick - static_cast<double>(cast.started_at), 0.0);
+  *out = {.ability = cast.ability,
+          .has_point = cast.has_point,
+          .since_s = static_cast<float>(since / tessera::kTicksPerSecond),
+          .whole_s = static_cast<float>(cast.ticks) / tessera::kTicksPerSecond,
+          .heading = cast.heading,
+          .point = {cast.point_x, cast.point_z}};
+  return 1;
+}
+
+uint32_t tessera_client_effects(const tessera_client* client, int64_t now_us, uint64_t id,
+                                tessera_effect* out) {
+  static_assert(TESSERA_EFFECTS_MAX == tessera::kShownEffectsMax);
+  const auto* const entity = client->core.replica().find({id});
+  if (entity == nullptr) return 0;
+  const tessera::ShownEffects& shown = entity->effects;
+  // Ticks are told by their low bits.
+  const auto now =
+      static_cast<std::uint32_t>(static_cast<std::int64_t>(client->core.tick_at(now_us)));
+  std::uint32_t count = 0;
+  for (std::size_t i = 0; i < tessera::kShownEffectsMax && shown.effects[i] != 0; ++i) {
+    const auto left = static_cast<std::int32_t>(shown.ends_at[i] - now);
+    const float left_s = static_cast<float>(std::max(left, 0)) / tessera::kTicksPerSecond;
+    out[count++] = {.effect = shown.effects[i],
+                    .stacks = shown.stacks[i],
+                    .reserved = 0,
+                    .left_s = shown.ends_at[i] == 0 ? -1.0f : left_s};
+  }
+  return count;
+}
+
 void tessera_client_statistics(const tessera_client* client, tessera_statistics* out) {
   const auto& statistics = client->core.statistics();
   out->snapshots = statistics.snapshots;

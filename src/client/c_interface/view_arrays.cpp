@@ -7,6 +7,10 @@
 
 namespace tessera::client {
 
+bool is_casting(const Cast& cast, double tick) {
+  return cast.ability != 0 && tick < static_cast<double>(cast.started_at + cast.ticks);
+}
+
 void ViewArrays::clear() {
   places_.clear();
   ids_.clear();
@@ -22,6 +26,7 @@ void ViewArrays::clear() {
   healths_.clear();
   levels_.clear();
   conditions_.clear();
+  casts_.clear();
 }
 
 void ViewArrays::add(const RemoteEntity& remote, std::uint32_t place, const Pose& pose,
@@ -54,6 +59,7 @@ void ViewArrays::fill(const Client& client, std::int64_t now_us) {
     const double age = shown - static_cast<double>(remote.gesture.started_at);
     add(remote, client.replica().place_of(remote), *pose,
         static_cast<float>(std::max(age, 0.0) / kTicksPerSecond));
+    casts_.push_back(is_casting(remote.cast, client.tick_at(now_us)) ? remote.cast.ability : 0);
   });
 }
 
@@ -73,6 +79,7 @@ void ViewArrays::show(tessera_view& out) const {
   out.healths = healths_.data();
   out.levels = levels_.data();
   out.conditions = conditions_.data();
+  out.casts = casts_.data();
 }
 
 }  // namespace tessera::client

@@ -13,6 +13,9 @@
 
 namespace tessera::client {
 
+/// A cast that has ended by itself is not taken back: its time is over.
+bool is_casting(const Cast& cast, double tick);
+
 class ViewArrays {
  public:
   /// Everybody in view but the own character, as it is drawn at `now_us`.
@@ -41,6 +44,7 @@ class ViewArrays {
   std::vector<std::uint8_t> healths_;
   std::vector<std::uint8_t> levels_;
   std::vector<std::uint8_t> conditions_;
+  std::vector<std::uint16_t> casts_;
 };
 
 }  // namespace tessera::client

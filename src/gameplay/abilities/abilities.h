@@ -11,6 +11,8 @@
 // Shapes are resolved when the ability lands, by where the actor is now and where he saw the others
 // (gameplay/lag_compensation), and nothing reaches through walls.
 //
+//   World  show_casts: what everybody sees of it
+//
 // Invariant: cost, cooldown and combo points change if and only if an AbilityStarted is emitted.
 #pragma once
 
@@ -144,5 +146,10 @@ class UseAbilities {
   std::vector<EntityId> due_;
   Reached reached_;
 };
+
+/// Phase::World, after all that ends casts.
+void show_casts(const Step& step, Query<const combat::Casting, Without<Cast>> newcomers,
+                Query<const combat::Casting, const Cast> casters, Query<Cast> changed,
+                Commands& commands);
 
 }  // namespace tessera::abilities

@@ -7,7 +7,7 @@
 //   Move     stand_guard: who rolls is not hit, who blocks is hit less
 //   Resolve  Resolve: outcomes of what landed, then effects that are due
 //            -> CombatEvent for each hit, heal, miss and control; Died
-//   World    regenerate, show_condition: what everybody sees of it
+//   World    regenerate; show_condition, show_effects: what everybody sees of it
 //
 // One order for all: landed abilities as they were emitted, then effects by entity. Each outcome is
 // decided with random numbers of its own place in that order, so a replay decides the same.
@@ -120,5 +120,11 @@ void regenerate(const Step& step, Query<const Fighter, const Stats, const Vitals
 void show_condition(const Step& step,
                     Query<const Fighter, const Vitals, const Stats, const Condition> fighters,
                     Query<Condition> changed);
+
+/// Phase::World, after all that puts effects on and takes them off.
+void show_effects(const Step& step,
+                  Query<const effects::RunningEffects, Without<ShownEffects>> newcomers,
+                  Query<const effects::RunningEffects, const ShownEffects> bearers,
+                  Query<ShownEffects> changed, Commands& commands);
 
 }  // namespace tessera::combat

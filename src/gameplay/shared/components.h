@@ -4,6 +4,7 @@
 // Components that many rules read. Which rule writes each is said beside it.
 #pragma once
 
+#include <array>
 #include <cstdint>
 
 #include "engine/core/fixed_string.h"
@@ -118,5 +119,49 @@ inline constexpr std::uint8_t kShownInCombat = 16;
 inline constexpr std::uint8_t kShownControlled = 32;
 inline constexpr std::uint8_t kShownBlocks = 64;
 inline constexpr std::uint8_t kShownDodges = 128;  ///< no blow touches it: it rolls
+
+/// What everybody sees of the ability that a fighter casts or channels. It stays when the cast is
+/// over by itself, for its time says so; broken, it has no ability any more. Added with the first
+/// cast, and written by abilities.
+struct Cast {
+  TickNumber started_at = 0;
+  std::uint32_t ticks = 0;  ///< to the end of all of it
+  std::uint16_t ability = 0;
+  std::uint16_t has_point = 0;  ///< it is aimed at a place on the ground
+  float heading = 0;            ///< radians, where cones and lines go
+  float point_x = 0;            ///< metres
+  float point_z = 0;
+  std::uint32_t reserved = 0;
+  friend constexpr auto describe(ecs::Described<Cast>) {
+    constexpr float kZoneMetres = 4096;
+    return ecs::component<Cast>(
+        "cast", {.audience = ecs::Audience::Everyone}, ecs::field("started_at", &Cast::started_at),
+        ecs::field("ticks", &Cast::ticks), ecs::field("ability", &Cast::ability),
+        ecs::field("has_point", &Cast::has_point),
+        ecs::field("heading", &Cast::heading, {-3.15f, 3.15f, 8}),
+        ecs::field("point_x", &Cast::point_x, {0, kZoneMetres, 16}),
+        ecs::field("point_z", &Cast::point_z, {0, kZoneMetres, 16}),
+        ecs::field("reserved", &Cast::reserved));
+  }
+};
+
+/// As many effects of one fighter as others see: what fits under a health bar, and in a component
+/// on the wire.
+inline constexpr std::size_t kShownEffectsMax = 8;
+
+/// What everybody sees of what runs on a fighter: the first ones, in the order in which they were
+/// put on. Added with the first effect, and written by combat.
+struct ShownEffects {
+  std::array<std::uint32_t, kShownEffectsMax> ends_at{};  ///< low bits; 0: when it is taken off
+  std::array<std::uint16_t, kShownEffectsMax> effects{};  ///< 0: no more
+  std::array<std::uint8_t, kShownEffectsMax> stacks{};
+  bool operator==(const ShownEffects&) const = default;
+  friend constexpr auto describe(ecs::Described<ShownEffects>) {
+    return ecs::component<ShownEffects>("shown_effects", {.audience = ecs::Audience::Everyone},
+                                        ecs::field("ends_at", &ShownEffects::ends_at),
+                                        ecs::field("effects", &ShownEffects::effects),
+                                        ecs::field("stacks", &ShownEffects::stacks));
+  }
+};
 
 }  // namespace tessera

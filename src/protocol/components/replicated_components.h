@@ -15,7 +15,7 @@
 
 namespace tessera::protocol {
 
-using ReplicatedComponents = std::tuple<Appearance, Gesture, Condition>;
+using ReplicatedComponents = std::tuple<Appearance, Gesture, Condition, Cast, ShownEffects>;
 
 inline constexpr std::size_t kReplicatedComponents = std::tuple_size_v<ReplicatedComponents>;
 static_assert(kReplicatedComponents <= kReplicatedComponentsMax);

@@ -36,6 +36,8 @@ std::string_view aim_of(const Shape& shape) {
   return "nothing";
 }
 
+std::string colour_of(std::uint32_t colour) { return fmt::format("#{:06x}", colour & 0xffffffu); }
+
 std::string ability_json(const AbilityDefinition& ability, std::uint32_t level) {
   return JsonObject()
       .unsigned_number("id", ability.id.value)
@@ -52,10 +54,51 @@ std::string ability_json(const AbilityDefinition& ability, std::uint32_t level) 
       .text("aim", aim_of(ability.shape))
       .real("range_m", ability.shape.range_m)
       .real("radius_m", ability.shape.radius_m)
-      .text("colour", fmt::format("#{:06x}", ability.colour & 0xffffffu))
+      .text("colour", colour_of(ability.colour))
       .text("animation", ability.animation)
       .text("help", ability.help)
       .done();
+}
+
+constexpr std::array<std::string_view, 8> kShapes{"self",   "target", "cone",  "line",
+                                                  "circle", "ring",   "chain", "projectile"};
+constexpr std::array<std::string_view, 3> kReaches{"enemies", "friends", "everyone"};
+
+/// Of everybody's abilities: what one sees of them.
+std::string sight_json(const AbilityDefinition& ability) {
+  const Shape& shape = ability.shape;
+  return JsonObject()
+      .unsigned_number("id", ability.id.value)
+      .text("title", ability.title)
+      .text("colour", colour_of(ability.colour))
+      .text("shape", kShapes[static_cast<std::size_t>(shape.kind)])
+      .text("reach", kReaches[static_cast<std::size_t>(shape.reach)])
+      .real("range_m", shape.range_m)
+      .real("radius_m", shape.radius_m)
+      .real("inner_m", shape.inner_m)
+      .real("half_angle", shape.half_angle)
+      .real("width_m", shape.width_m)
+      .done();
+}
+
+std::string effect_json(const EffectDefinition& effect) {
+  return JsonObject()
+      .unsigned_number("id", effect.id.value)
+      .text("title", effect.title)
+      .text("colour", colour_of(effect.colour))
+      .truth("harmful", effect.is_harmful)
+      .done();
+}
+
+/// A list of what `json` makes of each.
+template <class Definition, class F>
+std::string list_json(const std::vector<Definition>& all, F json) {
+  std::string list = "[";
+  for (const Definition& one : all) {
+    if (list.size() > 1) list += ',';
+    list += json(one);
+  }
+  return list + "]";
 }
 
 std::string class_json(const Rulebook& rules, const ClassDefinition& kind) {
@@ -88,6 +131,8 @@ std::string rules_json(const Rulebook& rules) {
   return JsonObject()
              .real("global_cooldown_s", seconds(rules.combat.global_cooldown_ticks))
              .raw("classes", classes + "]")
+             .raw("abilities", list_json(rules.abilities.all(), sight_json))
+             .raw("effects", list_json(rules.effects.all(), effect_json))
              .done() +
          "\n";
 }

