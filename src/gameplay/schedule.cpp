@@ -108,7 +108,7 @@ void register_rules(ecs::Schedule& schedule) {
   schedule.add<presence::enter_world>(Phase::World);
   schedule.add<doors::operate_doors>(Phase::World);
   schedule.add<areas::track_areas>(Phase::World);
-  schedule.register_system<spawning::RespawnCreatures>(Phase::World);
+  schedule.register_system<spawning::KeepPopulation>(Phase::World);
   schedule.add<combat::regenerate>(Phase::World);
   schedule.add<combat::show_condition>(Phase::World);
   schedule.add<combat::show_effects>(Phase::World);

@@ -8,13 +8,12 @@
 #include "engine/math/angles.h"
 #include "gameplay/ai/mind.h"
 #include "gameplay/lag_compensation/position_history.h"
+#include "gameplay/spawning/detail/homes.h"
 #include "gameplay/spawning/spawning.h"
 
 namespace tessera::spawning {
 namespace {
 
-/// No home on ground where a creature could not turn back.
-constexpr float kHomeSlopeMax = 0.6f;
 constexpr int kPlaceTries = 128;
 
 const CreatureDefinition& choose_kind(const ZoneDefinition& zone, RandomStream& random) {
@@ -51,27 +50,15 @@ struct Search {
     return world.floor_at(place, radius, random.between(bounds.low.y, bounds.high.y));
   }
 
-  /// Where there is a mesh, only what a player can walk to is a home: no roof, no closed yard.
-  bool is_reachable(const CreatureDefinition& kind, math::Vec3 home) const {
-    if (zone.spawn_points.empty() || !navigation.has_mesh(kind.size)) return true;
-    const SpawnPoint& spawn = zone.spawn_points.front();
-    const math::Vec3 spawn_place{spawn.place.x, spawn.height_m, spawn.place.z};
-    return navigation.connected(kind.size, home, spawn_place);
-  }
-
   std::optional<math::Vec3> home_of(const CreatureDefinition& kind) {
-    const physics::StandingCapsule shape = wandering::body_of(kind.size).capsule;
+    const float radius = wandering::body_of(kind.size).capsule.radius;
     for (int attempt = 0; attempt < kPlaceTries; ++attempt) {
       const math::Vec2 place = place_in_ring(kind);
-      if (!(world.inside_bounds(place, shape.radius) == place)) continue;
-      if (length(world.terrain().ground_at(place).gradient) > kHomeSlopeMax) continue;
-      math::Vec3 home{place.x, guess_height(place, shape.radius), place.z};
-      const auto on_mesh = navigation.nearest_place(kind.size, home);
-      if (!on_mesh) continue;
-      home = {on_mesh->x, world.floor_at(flat(*on_mesh), shape.radius, on_mesh->y), on_mesh->z};
-      if (home.y < zone.water_level_m || !world.is_free(home, shape)) continue;
-      if (world.is_inside_solid(home + math::Vec3{0, shape.height / 2, 0})) continue;
-      if (is_reachable(kind, home)) return home;
+      if (!(world.inside_bounds(place, radius) == place)) continue;
+      const float height = guess_height(place, radius);
+      if (const auto home = detail::home_at({zone, world, navigation}, kind, place, height)) {
+        return home;
+      }
     }
     return std::nullopt;
   }

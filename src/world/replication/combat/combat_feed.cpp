@@ -35,8 +35,7 @@ protocol::Cell cell_of(EntityId entity, const Mirror& mirror, protocol::Cell oth
 }  // namespace
 
 bool is_told(const combat::CombatEvent& event) {
-  const bool is_nothing = event.amount == 0 && event.absorbed == 0 && event.threat != 0;
-  return event.kind != combat::CombatEventKind::Damage || !is_nothing;
+  return event.kind != combat::CombatEventKind::Threat;
 }
 
 CombatLine line_of(const combat::CombatEvent& event) {
