@@ -5,9 +5,11 @@
 import wasmAddress from "@wasm/tessera_client.wasm?url";
 import type { ServerControl } from "@messages/control_pb";
 import { decodeLine, encodeLine, parseTyped, type Line } from "./chat";
-import { kUseRefusals, Verdict, type LinkOptions } from "./core/client_core";
+import { kUseRefusals, Verdict, type CombatLine, type LinkOptions } from "./core/client_core";
 import { Wasm } from "./core/wasm";
 import { ActionBar } from "./fight/bar";
+import { CombatLog } from "./fight/combat_log";
+import { Meter } from "./fight/meter";
 import type { Ability, Rules } from "./fight/rules";
 import { Game } from "./game";
 import { loadSettings, saveSettings, type Settings } from "./input/settings";
@@ -33,6 +35,7 @@ export interface State {
   map: boolean;
   settingsOpen: boolean;
   network: boolean;
+  combat: boolean; // the log of fights and the meter
   rules: Rules | null;
 }
 
@@ -72,11 +75,14 @@ export class App implements SessionListener {
     map: false,
     settingsOpen: false,
     network: false,
+    combat: false,
     rules: null,
   });
   readonly settings = new Store<Settings>(loadSettings());
   game: Game | null = null;
   bar: ActionBar | null = null;
+  readonly combatLog = new CombatLog();
+  readonly meter = new Meter();
   session: Session | null = null;
   /** The worse line of the network panel; each session gets it. */
   chaos: LinkOptions | null = null;
@@ -224,6 +230,18 @@ export class App implements SessionListener {
     this.notice(`${refused.title}: ${text(`refused.${why}`)}`);
   }
 
+  onCombat(line: CombatLine): void {
+    const { game } = this;
+    const sights = game?.sights;
+    if (!game || !sights) return;
+    const ownId = game.frame?.own.id ?? 0n;
+    const nameOf = (id: bigint): string =>
+      id === ownId && id !== 0n ? (this.character?.name ?? "") : game.nameOf(id);
+    this.combatLog.add(line, ownId, sights, nameOf);
+    this.meter.add(line, performance.now(), nameOf);
+    game.showCombat(line);
+  }
+
   /** Presses a place of the action bar, from 0. */
   press(place: number): void {
     const { bar, game } = this;
@@ -332,6 +350,7 @@ export class App implements SessionListener {
       if (action === "map") this.state.merge({ map: !this.state.value.map });
       if (action === "target") this.game?.nextTarget();
       if (action.startsWith("ability")) this.press(Number(action.slice("ability".length)) - 1);
+      if (action === "combat") this.state.merge({ combat: !this.state.value.combat });
       if (action === "network") this.state.merge({ network: !this.state.value.network });
       if (action === "settings") {
         const { map, settingsOpen } = this.state.value; // Escape also closes what is open

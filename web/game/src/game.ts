@@ -16,8 +16,9 @@ import {
 } from "three";
 import { CharactersView, type Blip } from "./characters/characters";
 import { ActionKind, Condition, EntityKind, Side, World } from "./core/client_core";
-import type { Aim, Own, Terrain, View } from "./core/client_core";
-import type { Ability } from "./fight/rules";
+import type { Aim, Cast, CombatLine, Own, RunningEffect, Terrain, View } from "./core/client_core";
+import { FightView } from "./fight/fight_view";
+import { Sights, type Ability } from "./fight/rules";
 import type { Wasm } from "./core/wasm";
 import { Controls } from "./input/controls";
 import { kQualities, type Action, type Settings } from "./input/settings";
@@ -50,6 +51,8 @@ interface ZoneView {
   models: ModelsView;
   sky: SkyView;
   characters: CharactersView;
+  fights: FightView;
+  sights: Sights;
 }
 
 /** Who is aimed at, as the target frame shows it. */
@@ -61,6 +64,8 @@ export interface Target {
   dead: boolean;
   enemy: boolean;
   at: Vector3;
+  cast: Cast | null;
+  effects: RunningEffect[];
 }
 
 /** Enemies are looked for within it. */
@@ -86,6 +91,9 @@ export class Game {
   ownLook = 0;
   target: Target | null = null;
   frame: Frame | null = null;
+  /** As the server says. */
+  ownCast: Cast | null = null;
+  ownEffects: RunningEffect[] = [];
 
   private readonly renderer: WebGLRenderer;
   private readonly three = new ThreeScene();
@@ -190,8 +198,10 @@ export class Game {
       ground.group.visible = content.scene.terrain;
       const sky = new SkyView(content.scene, this.three, this.daylight);
       const characters = new CharactersView(this.labels, this.daylight);
-      this.three.add(ground.group, models.group, sky.group, characters.group);
-      this.zone = { content, world, terrain, ground, models, sky, characters };
+      const sights = new Sights(content.rules);
+      const fights = new FightView(this.labels, sights, (x, z) => world.groundAt(x, z));
+      this.three.add(ground.group, models.group, sky.group, characters.group, fights.group);
+      this.zone = { content, world, terrain, ground, models, sky, characters, fights, sights };
       const middle = new Vector3(
         (content.scene.low[0] + content.scene.high[0]) / 2,
         0,
@@ -211,6 +221,22 @@ export class Game {
   setDoor(door: number, open: boolean): void {
     const name = this.zone?.content.scene.doors[door];
     if (name !== undefined) this.zone!.models.setDoor(name, open);
+  }
+
+  /** What is seen of abilities and effects here. */
+  get sights(): Sights | null {
+    return this.zone?.sights ?? null;
+  }
+
+  /** "" for somebody who was never in view. */
+  nameOf(id: bigint): string {
+    return this.zone?.characters.nameOfId(id) ?? "";
+  }
+
+  /** Something has happened in a fight. */
+  showCombat(line: CombatLine): void {
+    const ownId = this.frame?.own.id ?? 0n;
+    this.zone?.fights.line(line, ownId, performance.now());
   }
 
   /** Begins an emote of the own character. */
@@ -259,12 +285,13 @@ export class Game {
 
   private leaveZone(): void {
     if (!this.zone) return;
-    const { ground, models, sky, characters, world } = this.zone;
-    this.three.remove(ground.group, models.group, sky.group, characters.group);
+    const { ground, models, sky, characters, fights, world } = this.zone;
+    this.three.remove(ground.group, models.group, sky.group, characters.group, fights.group);
     ground.dispose();
     models.dispose();
     sky.dispose();
     characters.dispose();
+    fights.dispose();
     world.destroy();
     this.zone = null;
   }
@@ -309,10 +336,13 @@ export class Game {
     this.camera.updateMatrixWorld();
     const statistics = session.core.statistics();
     const view = session.core.view(now); // it holds until the core is called again
-    this.lookAtTarget(view);
+    this.ownCast = session.core.cast(now, own.id);
+    this.ownEffects = session.core.effects(now, own.id);
+    this.lookAtTarget(session, now, view);
     zone.characters.target = this.targetId;
     zone.characters.update(view, own, this.ownLook, emote, this.camera, range, dt);
     zone.characters.updateNames(view, own, this.camera, window.innerWidth, window.innerHeight);
+    zone.fights.update(session.core, now, view, own, this.camera, dt);
     zone.ground.update(this.camera.position, fineGround, range);
     zone.models.update(this.camera.position, range, details, dt);
     const hours = statistics.newestTick / kTicksPerHour;
@@ -381,7 +411,7 @@ export class Game {
     return aim;
   }
 
-  private lookAtTarget(view: View): void {
+  private lookAtTarget(session: Session, now: bigint, view: View): void {
     const i = this.targetId === 0n ? -1 : view.ids.indexOf(this.targetId);
     if (i < 0) {
       this.target = null;
@@ -395,6 +425,8 @@ export class Game {
       dead: (view.conditions[i]! & Condition.Dead) !== 0,
       enemy: isEnemy(view.conditions[i]!),
       at: new Vector3().fromArray(view.positions, 3 * i),
+      cast: session.core.cast(now, this.targetId),
+      effects: session.core.effects(now, this.targetId),
     };
   }
 

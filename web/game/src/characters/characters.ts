@@ -24,6 +24,7 @@ const kFarShare = 0.15;
 const kRadiusM = 1.4;
 const kNamesMax = 24;
 const kNameRangeM = 35;
+const kNamesKept = 4096;
 const kNameHeightM = 2.15;
 /** A step of 1.5 m a half turn. */
 const kPhasePerMetre = Math.PI / 1.5;
@@ -103,6 +104,8 @@ export class CharactersView {
   private ownPhase = 0;
   private ownRollAge = kRollS;
   private ownRolled = false;
+  /** Names of all who were in view lately, also of those who are not any more. */
+  private readonly names = new Map<bigint, string>();
   /** Whose name is marked. */
   target = 0n;
 
@@ -204,6 +207,11 @@ export class CharactersView {
     return this.known[view.places[i]!]?.name ?? "";
   }
 
+  /** "" for somebody who was never in view, or long ago. */
+  nameOfId(id: bigint): string {
+    return this.names.get(id) ?? "";
+  }
+
   dispose(): void {
     for (const label of this.labels) label.remove();
     for (const figures of this.kinds()) figures.dispose();
@@ -222,6 +230,8 @@ export class CharactersView {
       const name = shownName(view.names.subarray(at, at + kNameBytes));
       known = { id, name, phase: place, rollAge: kRollS, dodged: false };
       this.known[place] = known;
+      if (this.names.size >= kNamesKept) this.names.clear();
+      this.names.set(id, known.name);
     }
     const condition = view.conditions[i]!;
     const dodges = (condition & Condition.Dodges) !== 0;
@@ -234,6 +244,7 @@ export class CharactersView {
     const kind = view.kinds[i]!;
     const [x, y, z] = [view.positions[3 * i]!, view.positions[3 * i + 1]!, view.positions[3 * i + 2]!];
     this.blips.push({ x, z, kind });
+    if (kind === EntityKind.Projectile && view.definitions[i] !== 0) return; // fight/sparks.ts
     this.body.center.set(x, y + 1, z);
     const away = this.body.center.distanceTo(eye);
     if (away > range || !this.frustum.intersectsSphere(this.body)) return;

@@ -40,6 +40,9 @@ test("a core that has heard nothing is in no world, yet speaks", () => {
   expect(core.receive(now, new Uint8Array(5000))).toBe(false);
   expect(core.statistics()).toMatchObject({ packetsOut: 1, decodeErrors: 1, snapshots: 0 });
   expect(core.nextEvent()).toBeNull();
+  expect(core.nextCombat()).toBeNull();
+  expect(core.cast(now, 1n)).toBeNull();
+  expect(core.effects(now, 1n)).toEqual([]);
   core.destroy();
 });
 

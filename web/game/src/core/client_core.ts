@@ -60,6 +60,8 @@ export interface View {
   levels: Uint8Array;
   /** Condition... */
   conditions: Uint8Array;
+  /** The ability that is being cast; 0: none. */
+  casts: Uint16Array;
 }
 
 export interface Own {
@@ -81,6 +83,52 @@ export interface Own {
   level: number;
   condition: number;
   rolls: boolean; // as predicted
+}
+
+/** What a line of the combat log says: CombatEventKind of gameplay/shared/combat_kinds.h. */
+export const CombatKind = {
+  Damage: 0,
+  Heal: 1,
+  Missed: 2,
+  Dodged: 3,
+  Parried: 4,
+  EffectOn: 5,
+  EffectOff: 6,
+  Immune: 7,
+  Interrupted: 8,
+  Dispelled: 9,
+  Resource: 10,
+} as const;
+export const CombatFlag = { Critical: 1, Blocked: 2, FromBehind: 4, Periodic: 8, Killed: 16 } as const;
+
+/** One line of the combat log. */
+export interface CombatLine {
+  actor: bigint; // 0n: somebody out of sight
+  target: bigint;
+  amount: number;
+  absorbed: number;
+  ability: number; // 0: of an effect that runs
+  effect: number;
+  kind: number; // CombatKind
+  type: number; // of damage
+  flags: number; // CombatFlag
+  count: number;
+}
+
+/** What somebody casts. */
+export interface Cast {
+  ability: number;
+  since: number; // seconds
+  whole: number;
+  heading: number;
+  point: [east: number, south: number] | null;
+}
+
+/** What runs on somebody. */
+export interface RunningEffect {
+  effect: number;
+  stacks: number;
+  left: number; // seconds; negative: until it is taken off
 }
 
 /** Where an ability goes. */
@@ -181,7 +229,11 @@ const kControlsAt = 216;
 const kRayAt = 232;
 const kAimAt = 256;
 const kPacketAt = 288;
-const kScratchBytes = kPacketAt + kPacketBytesMax;
+const kCombatAt = kPacketAt + kPacketBytesMax;
+const kCastAt = kCombatAt + 32;
+const kEffectsAt = kCastAt + 24;
+const kEffectsMax = 8;
+const kScratchBytes = kEffectsAt + 8 * kEffectsMax;
 
 export class ClientCore {
   private readonly pointer: Pointer;
@@ -260,7 +312,7 @@ export class ClientCore {
   view(nowUs: bigint): View {
     const { wasm } = this;
     wasm.call.tessera_client_view_now(this.pointer, nowUs, this.scratch + kViewAt);
-    const words = wasm.u32(this.scratch + kViewAt, 15);
+    const words = wasm.u32(this.scratch + kViewAt, 16);
     const count = words[0]!;
     return {
       count,
@@ -278,6 +330,7 @@ export class ClientCore {
       healths: wasm.u8(words[12]!, count),
       levels: wasm.u8(words[13]!, count),
       conditions: wasm.u8(words[14]!, count),
+      casts: wasm.u16(words[15]!, count),
     };
   }
 
@@ -327,6 +380,52 @@ export class ClientCore {
     }
     const bytes = this.wasm.u8(view.getUint32(8, true), view.getUint32(12, true)).slice();
     return { kind: "message", topic: view.getUint8(7), bytes };
+  }
+
+  /** The next line of the combat log. */
+  nextCombat(): CombatLine | null {
+    const at = this.scratch + kCombatAt;
+    if (this.wasm.call.tessera_client_next_combat(this.pointer, at) === 0) return null;
+    const view = new DataView(this.wasm.call.memory.buffer, at, 32);
+    return {
+      actor: view.getBigUint64(0, true),
+      target: view.getBigUint64(8, true),
+      amount: view.getInt32(16, true),
+      absorbed: view.getInt32(20, true),
+      ability: view.getUint16(24, true),
+      effect: view.getUint16(26, true),
+      kind: view.getUint8(28),
+      type: view.getUint8(29),
+      flags: view.getUint8(30),
+      count: view.getUint8(31),
+    };
+  }
+
+  /** What somebody in view, or the own character, casts. What view() gave stays valid. */
+  cast(nowUs: bigint, id: bigint): Cast | null {
+    const at = this.scratch + kCastAt;
+    if (this.wasm.call.tessera_client_cast(this.pointer, nowUs, id, at) === 0) return null;
+    const view = new DataView(this.wasm.call.memory.buffer, at, 24);
+    const real = (offset: number): number => view.getFloat32(offset, true);
+    return {
+      ability: view.getUint16(0, true),
+      since: real(4),
+      whole: real(8),
+      heading: real(12),
+      point: view.getUint16(2, true) === 0 ? null : [real(16), real(20)],
+    };
+  }
+
+  /** What runs on somebody in view, or on the own character. */
+  effects(nowUs: bigint, id: bigint): RunningEffect[] {
+    const at = this.scratch + kEffectsAt;
+    const count = this.wasm.call.tessera_client_effects(this.pointer, nowUs, id, at);
+    const view = new DataView(this.wasm.call.memory.buffer, at, 8 * kEffectsMax);
+    return Array.from({ length: count }, (_, i) => ({
+      effect: view.getUint16(8 * i, true),
+      stacks: view.getUint8(8 * i + 2),
+      left: view.getFloat32(8 * i + 4, true),
+    }));
   }
 
   statistics(): Statistics {

@@ -35,6 +35,9 @@ export interface Exports {
   tessera_client_cast_ray(client: Pointer, from: Pointer, direction: Pointer, range: number): number;
   tessera_client_own(client: Pointer, nowUs: bigint, out: Pointer): void;
   tessera_client_next_event(client: Pointer, out: Pointer): number;
+  tessera_client_next_combat(client: Pointer, out: Pointer): number;
+  tessera_client_cast(client: Pointer, nowUs: bigint, id: bigint, out: Pointer): number;
+  tessera_client_effects(client: Pointer, nowUs: bigint, id: bigint, out: Pointer): number;
   tessera_client_statistics(client: Pointer, out: Pointer): void;
   tessera_link_create(options: Pointer): Pointer;
   tessera_link_destroy(link: Pointer): void;

@@ -14,7 +14,7 @@ function ability(fields: Partial<Ability>): Ability {
 
 function barOf(...abilities: Ability[]): ActionBar {
   const kind = { id: 1, name: "c", title: "C", resource: "mana" as const, combo_max: 0, abilities };
-  return new ActionBar({ global_cooldown_s: 1, classes: [kind] }, kind);
+  return new ActionBar({ global_cooldown_s: 1, classes: [kind], abilities: [], effects: [] }, kind);
 }
 
 test("what is pressed cools down, and all others for a second", () => {

@@ -31,7 +31,48 @@ export interface CharacterClass {
   abilities: Ability[];
 }
 
+/** What is seen of an ability, whoever has it. */
+export interface SeenAbility {
+  id: number;
+  title: string;
+  colour: string;
+  shape: "self" | "target" | "cone" | "line" | "circle" | "ring" | "chain" | "projectile";
+  reach: "enemies" | "friends" | "everyone";
+  range_m: number;
+  radius_m: number;
+  inner_m: number;
+  half_angle: number; // radians
+  width_m: number;
+}
+
+export interface SeenEffect {
+  id: number;
+  title: string;
+  colour: string;
+  harmful: boolean;
+}
+
 export interface Rules {
   global_cooldown_s: number;
   classes: CharacterClass[];
+  abilities: SeenAbility[];
+  effects: SeenEffect[];
+}
+
+/** What is seen of abilities and effects, by their ids. */
+export class Sights {
+  private readonly abilities: Map<number, SeenAbility>;
+  private readonly effects: Map<number, SeenEffect>;
+
+  constructor(rules: Pick<Rules, "abilities" | "effects">) {
+    this.abilities = new Map(rules.abilities.map((one) => [one.id, one]));
+    this.effects = new Map(rules.effects.map((one) => [one.id, one]));
+  }
+
+  ability(id: number): SeenAbility | undefined {
+    return this.abilities.get(id);
+  }
+  effect(id: number): SeenEffect | undefined {
+    return this.effects.get(id);
+  }
 }

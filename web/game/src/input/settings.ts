@@ -6,7 +6,7 @@
 export type Quality = "low" | "medium" | "high";
 export type Action =
   | "forward" | "back" | "left" | "right" | "jump" | "walk" | "chat" | "map" | "settings" | "network"
-  | "wave" | "target" | "dodge" | "block" | AbilityAction;
+  | "wave" | "target" | "combat" | "dodge" | "block" | AbilityAction;
 /** The places of the action bar. */
 export type AbilityAction =
   | "ability1" | "ability2" | "ability3" | "ability4" | "ability5" | "ability6"
@@ -47,6 +47,7 @@ export const kDefaultKeys: Record<Action, string> = {
   target: "KeyT",
   dodge: "KeyC",
   block: "KeyF",
+  combat: "KeyL",
   ability1: "Digit1",
   ability2: "Digit2",
   ability3: "Digit3",

@@ -50,6 +50,7 @@ function begin(): Session {
     onControl: () => {},
     onMessage: () => {},
     onAction: () => {},
+    onCombat: () => {},
     onEnd: (ending) => endings.push(ending),
   });
 }

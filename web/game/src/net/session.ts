@@ -5,7 +5,7 @@
 // It owns the core, feeds it, and hands on what the server says. It knows nothing of the screen.
 import { fromBinary, toBinary, create } from "@bufbuild/protobuf";
 import { ClientControlSchema, ServerControlSchema, type ServerControl } from "@messages/control_pb";
-import { ChaosLink, ClientCore, World, type LinkOptions } from "../core/client_core";
+import { ChaosLink, ClientCore, World, type CombatLine, type LinkOptions } from "../core/client_core";
 import type { Wasm } from "../core/wasm";
 
 /** Close codes of docs/protocol.md: 4000 and one of these. */
@@ -36,6 +36,7 @@ export interface SessionListener {
   onControl(message: ServerControl): void;
   onMessage(topic: number, bytes: Uint8Array): void;
   onAction(action: number, verdict: number, value: number): void;
+  onCombat(line: CombatLine): void;
   onEnd(ending: Ending): void;
 }
 
@@ -197,6 +198,7 @@ export class Session {
         this.listener.onMessage(event.topic, event.bytes);
       }
     }
+    for (let line; !this.ended && (line = this.core.nextCombat()); ) this.listener.onCombat(line);
   }
 
   private onControl(message: ServerControl): void {

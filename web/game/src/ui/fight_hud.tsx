@@ -5,6 +5,7 @@
 import { useEffect, useState } from "preact/hooks";
 import type { App } from "../app";
 import { Condition } from "../core/client_core";
+import type { Cast, RunningEffect } from "../core/client_core";
 import type { Ability } from "../fight/rules";
 import { text } from "../text/text";
 
@@ -20,6 +21,55 @@ function Bar({ kind, share, label }: { kind: string; share: number; label: strin
       ref={(bar) => bar?.style.setProperty("--share", share.toFixed(3))}
     />
   );
+}
+
+/** What runs on somebody: two letters in the effect's colour, stacks, seconds. */
+function Effects({ app, effects, label }: { app: App; effects: RunningEffect[]; label: string }) {
+  if (effects.length === 0) return null;
+  return (
+    <ul class="effects" aria-label={label}>
+      {effects.map(({ effect, stacks, left }, i) => {
+        const seen = app.game?.sights?.effect(effect);
+        const title = seen?.title ?? text("log.an_effect");
+        return (
+          <li
+            key={`${effect} ${i}`}
+            class={seen?.harmful ? "harmful" : ""}
+            title={title}
+            ref={(item) => item?.style.setProperty("--colour", seen?.colour ?? "#ffffff")}
+          >
+            <abbr title={title}>{title.slice(0, 2)}</abbr>
+            {stacks > 1 && <b>{stacks}</b>}
+            {left >= 0 && <small>{Math.ceil(left)}</small>}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+function CastBar({ app, cast }: { app: App; cast: Cast }) {
+  const title = app.game?.sights?.ability(cast.ability)?.title ?? "";
+  return (
+    <span class="casting">
+      <Bar kind="cast" share={Math.min(cast.since / Math.max(cast.whole, 0.01), 1)} label={title} />
+      <small>{title}</small>
+    </span>
+  );
+}
+
+/** The server's word on it comes within this time; until then it is as was pressed. */
+const kBelievedMs = 400;
+
+/** What one casts oneself: at once when pressed, and then as the server says. */
+function ownCast(app: App): Cast | null {
+  const told = app.game?.ownCast ?? null;
+  const believed = app.bar?.casting(performance.now());
+  if (told || !believed) return told;
+  const whole = believed.ability.cast_s;
+  const since = believed.share * whole;
+  if (since * 1000 > kBelievedMs) return null;
+  return { ability: believed.ability.id, since, whole, heading: 0, point: null };
 }
 
 function AbilityButton({ app, ability, place }: { app: App; ability: Ability; place: number }) {
@@ -55,7 +105,7 @@ export function FightHud({ app }: { app: App }) {
   const own = game?.frame?.own;
   if (!bar || !own) return null;
   const { target } = game;
-  const casting = bar.casting(performance.now());
+  const casting = ownCast(app);
   const dead = (own.condition & Condition.Dead) !== 0;
   return (
     <>
@@ -66,10 +116,13 @@ export function FightHud({ app }: { app: App }) {
             {target.dead && <em> {text("fight.dead")}</em>}
           </span>
           <Bar kind={target.enemy ? "enemy" : "health"} share={target.health} label={text("fight.health")} />
+          {target.cast && <CastBar app={app} cast={target.cast} />}
+          <Effects app={app} effects={target.effects} label={text("fight.target_effects")} />
         </section>
       )}
       <section class="fight" aria-label={text("fight.bar")}>
-        {casting && <Bar kind="cast" share={casting.share} label={casting.ability.title} />}
+        {casting && <CastBar app={app} cast={casting} />}
+        <Effects app={app} effects={game.ownEffects} label={text("fight.own_effects")} />
         <div class="own">
           <Bar kind="health" share={dead ? 0 : own.health} label={text("fight.health")} />
           <Bar kind={bar.kind.resource} share={own.resource} label={bar.kind.resource} />

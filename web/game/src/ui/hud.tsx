@@ -5,6 +5,7 @@ import { Button } from "../core/client_core";
 import { useStore } from "../store";
 import { text } from "../text/text";
 import { ChatBox } from "./chat_box";
+import { CombatPanel } from "./combat_panel";
 import { FightHud } from "./fight_hud";
 import { MapOverlay, Minimap } from "./map";
 import { NetworkPanel } from "./network_panel";
@@ -34,7 +35,7 @@ function HeldButton({ app, button, label }: { app: App; button: number; label: s
 
 export function Hud({ app }: { app: App }) {
   const state = useStore(app.state);
-  const toggle = (field: "map" | "network" | "settingsOpen"): void =>
+  const toggle = (field: "map" | "network" | "combat" | "settingsOpen"): void =>
     app.state.merge({ [field]: !app.state.value[field] });
   return (
     <main class="hud">
@@ -50,6 +51,9 @@ export function Hud({ app }: { app: App }) {
       <Minimap app={app} />
       <nav onClick={backToTheWorld}>
         <button onClick={() => toggle("map")}>{text("hud.map")}</button>
+        <button aria-pressed={state.combat} onClick={() => toggle("combat")}>
+          {text("hud.combat")}
+        </button>
         <button onClick={() => toggle("network")}>{text("hud.network")}</button>
         <button onClick={() => toggle("settingsOpen")}>{text("hud.settings")}</button>
         <button onClick={() => app.game?.emote(1)}>{text("hud.wave")}</button>
@@ -68,6 +72,7 @@ export function Hud({ app }: { app: App }) {
       </ol>
       <FightHud app={app} />
       <ChatBox app={app} />
+      {state.combat && <CombatPanel app={app} />}
       {state.network && <NetworkPanel app={app} />}
       {state.map && <MapOverlay app={app} />}
       {state.settingsOpen && <SettingsDialog app={app} />}
