@@ -3,7 +3,7 @@
 //
 // Lines of the combat log on the wire: bit-packed, one after the other, the last byte filled with
 // zeros. A line says who did what to whom; entities by the short names that the client knows
-// (snapshot.h). Docs: docs/protocol.md, 8.4.
+// (snapshot.h). Docs: docs/protocol.md, 8.3.
 //
 //   4       kind
 //   1 + 8   own: 0, or 1 and the line's number, for lines that are told until they are confirmed

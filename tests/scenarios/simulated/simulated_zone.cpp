@@ -82,6 +82,7 @@ Person& SimulatedZone::enter(math::Vec3 place, const client::Options& options) {
   opened.account = {number};
   opened.character = {number};
   opened.name = FixedString<cluster::kOpenedNameBytesMax>("Person " + std::to_string(number));
+  opened.class_id = class_id;
   opened.position_m = place;
   opened.has_position = true;
   std::array<std::byte, cluster::kOpenedSessionBytesMax> bytes;

@@ -58,6 +58,8 @@ class SimulatedZone {
   }
 
   const zone::Zone& zone() const { return zone_; }
+  /// Of those who enter from now on; without such a class in the rules they cannot fight.
+  std::uint16_t class_id = 1;
   /// Ends the log and runs it again in a fresh zone with two workers: the ticks until the first
   /// that went another way.
   TickNumber replayed_ticks();

@@ -43,6 +43,16 @@ test("the keyboard alone leads into the world and through its windows", async ()
   await page.getByRole("dialog").waitFor();
   await press("Escape");
   await page.getByRole("dialog").waitFor({ state: "detached" });
+  await tabTo("Combat");
+  await press("Enter");
+  await page.getByRole("log", { name: "Combat log" }).waitFor();
+  await tabTo("Combat log");
+  await press("Escape");
+  await page.getByRole("log", { name: "Combat log" }).waitFor({ state: "detached" });
+  await page.locator("#world").focus();
+  await press("l");
+  await page.getByRole("log", { name: "Combat log" }).waitFor();
+  await press("l");
   await tabTo("Settings");
   await press("Enter");
   await page.getByRole("dialog", { name: "Settings" }).waitFor();

@@ -4,7 +4,6 @@
 // What glows in a fight: bolts with their trails, the bursts where they end, flashes on who is struck.
 // All of it is small spheres in one draw call; they fade by growing smaller.
 import {
-  AdditiveBlending,
   Color,
   DynamicDrawUsage,
   InstancedMesh,
@@ -51,7 +50,7 @@ function wayOut(i: number, count: number): [number, number, number] {
 export class Sparks {
   readonly mesh = new InstancedMesh(
     new SphereGeometry(1, 8, 6),
-    new MeshBasicMaterial({ transparent: true, depthWrite: false, blending: AdditiveBlending }),
+    new MeshBasicMaterial({ transparent: true, opacity: 0.9, depthWrite: false }),
     kSparksMax,
   );
   private readonly flights = new Map<bigint, Flight>();
