@@ -21,6 +21,7 @@
 #include "gameplay/shared/components.h"
 #include "gameplay/skirmish/rules.h"
 #include "gameplay/spawning/spawning.h"
+#include "gameplay/talents/talents.h"
 #include "gameplay/wandering/wandering.h"
 
 namespace tessera::gameplay {
@@ -50,6 +51,7 @@ void register_components(ecs::Registry& registry) {
   registry.register_component<combat::Cooldowns>();
   registry.register_component<combat::Casting>();
   registry.register_component<combat::Guard>();
+  registry.register_component<combat::Talents>();
   registry.register_component<effects::RunningEffects>();
   registry.register_component<Condition>();
   registry.register_component<abilities::Missile>();
@@ -74,6 +76,8 @@ void register_intents(ecs::Queues& intents) {
   intents.register_type<abilities::UseAbility>();
   intents.register_type<death::ReleaseSpirit>();
   intents.register_type<death::Revive>();
+  intents.register_type<talents::LearnTalent>();
+  intents.register_type<talents::ForgetTalents>();
 }
 
 void register_rules(ecs::Schedule& schedule) {
@@ -92,6 +96,8 @@ void register_rules(ecs::Schedule& schedule) {
   schedule.register_system<abilities::UseAbilities>(Phase::Act);
   schedule.add<death::release_spirits>(Phase::Act);
   schedule.add<death::revive>(Phase::Act);
+  schedule.add<talents::learn_talents>(Phase::Act);
+  schedule.add<talents::forget_talents>(Phase::Act);
 
   schedule.add<movement::move_players>(Phase::Move);
   schedule.add<wandering::wander>(Phase::Move);

@@ -62,6 +62,7 @@ std::span<const std::byte> encode(const OpenedSession& session,
   write_name(writer, session.arrival.view());
   writer.number(static_cast<std::uint8_t>(session.return_place ? 1 : 0));
   if (session.return_place) write_place(writer, *session.return_place);
+  write_name(writer, session.talents.view());
   return writer.written();
 }
 
@@ -86,6 +87,7 @@ std::expected<OpenedSession, DecodeError> decode_opened_session(std::span<const 
   good = read_name(reader, session.arrival) && good;
   const auto has_return_place = reader.number<std::uint8_t>();
   if (has_return_place == 1) session.return_place = read_place(reader);
+  good = read_name(reader, session.talents) && good;
   if (!reader.ok()) return std::unexpected(DecodeError::Truncated);
   if (!reader.done()) return std::unexpected(DecodeError::TrailingBytes);
   good = good && is_finite(place) && is_finite(session.return_place.value_or(Place{}));

@@ -22,6 +22,9 @@ inline constexpr std::size_t kOpenedNameBytesMax = 24;
 /// As content's limit for names.
 inline constexpr std::size_t kArrivalNameBytesMax = 48;
 
+/// As gameplay's limit for the text of a character's talents.
+inline constexpr std::size_t kTalentsTextBytesMax = 192;
+
 /// Where somebody stands, and how.
 struct Place {
   math::Vec3 position_m;
@@ -43,6 +46,7 @@ struct OpenedSession {
   std::uint16_t class_id = 1;
   std::uint16_t level = 1;
   std::uint64_t experience = 0;
+  FixedString<kTalentsTextBytesMax> talents{};  ///< as gameplay/combat/talents.h writes them
   /// Not empty: it comes from another zone, to this Arrival, wherever it was saved.
   FixedString<kArrivalNameBytesMax> arrival{};
   /// In an instance: where it left the zone that lasts. It is saved there, for it could not come
@@ -51,7 +55,7 @@ struct OpenedSession {
 };
 
 /// Every encoding fits.
-inline constexpr std::size_t kOpenedSessionBytesMax = 176;
+inline constexpr std::size_t kOpenedSessionBytesMax = 176 + 1 + kTalentsTextBytesMax;
 
 /// Returns the part of `out` that was written.
 std::span<const std::byte> encode(const OpenedSession& session,

@@ -19,6 +19,7 @@ OpenedSession example() {
           .has_position = true,
           .play_seconds = 3600,
           .epoch = 4,
+          .talents = FixedString<kTalentsTextBytesMax>("101:2,104:1"),
           .arrival = FixedString<kArrivalNameBytesMax>("entrance"),
           .return_place = Place{{1, 2, 3}, 0.5f}};
 }
@@ -43,6 +44,7 @@ TEST(OpenedSession, ComesBackAsItWasEncoded) {
   EXPECT_EQ(decoded->arrival.view(), "entrance");
   EXPECT_EQ(decoded->return_place, (Place{{1, 2, 3}, 0.5f}));
   EXPECT_EQ(decoded->epoch, 4u);
+  EXPECT_EQ(decoded->talents.view(), "101:2,104:1");
 }
 
 TEST(OpenedSession, IsRefusedWhenCutAnywhereOrLonger) {

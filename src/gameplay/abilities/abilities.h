@@ -116,7 +116,7 @@ struct Reached {
   bool indexed = false;  ///< `nearby` is of this tick
 };
 
-/// Does nothing but the aim and other abilities stand in the way: is it known, off its cooldown,
+/// Of one without talents: does nothing but the aim stand in the way? Is it known, off its cooldown,
 /// paid for, and does what must come before? About 30 ns.
 bool is_ready(const Rulebook& rules, const combat::Fighter& fighter, const combat::Vitals& vitals,
               const combat::Cooldowns& cooldowns, const combat::Casting& casting,
@@ -134,6 +134,7 @@ class UseAbilities {
                   const combat::WorldGeneration& generation, const physics::StaticWorld& world,
                   const physics::AreaIndex& areas, In<UseAbility> intents,
                   InEvents<UseAbility> creatures, combat::Fighters fighters,
+                  combat::TalentsOf talents,
                   skirmish::Characters characters, Commands& commands, Out<AbilityStarted> started,
                   Out<AbilityBuffered> buffered, Out<AbilityRefused> refused,
                   Out<CastBroken> broken, Out<combat::AbilityLanded> landed);

@@ -69,7 +69,8 @@ void Turn::use(const UseAbility& intent) {
   if (ability == nullptr) {
     return refuse(intent.entity, intent.action, intent.ability, UseRefusal::NotKnown);
   }
-  combat::refresh_stats(around_.rules, *actor.effects, *actor.fighter, *actor.vitals, *actor.stats);
+  combat::refresh_stats(around_.rules, *actor.effects, *actor.fighter, *actor.vitals, *actor.stats,
+                        combat::find_talents(around_.talents, intent.entity));
   TickNumber held_up_ticks = 0;
   const auto reason = detail::refusal_for(around_, actor, *ability, intent.aim, held_up_ticks);
   if (reason == UseRefusal::Busy && held_up_ticks <= kBufferTicks) {
@@ -250,7 +251,8 @@ void UseAbilities::operator()(const Step& step, const Rulebook& rules, const Zon
                               const combat::WorldGeneration& generation,
                               const physics::StaticWorld& world, const physics::AreaIndex& areas,
                               In<UseAbility> intents, InEvents<UseAbility> creatures,
-                              combat::Fighters fighters, skirmish::Characters characters,
+                              combat::Fighters fighters, combat::TalentsOf talents,
+                              skirmish::Characters characters,
                               Commands& commands, Out<AbilityStarted> started,
                               Out<AbilityBuffered> buffered, Out<AbilityRefused> refused,
                               Out<CastBroken> broken, Out<AbilityLanded> landed) {
@@ -260,7 +262,7 @@ void UseAbilities::operator()(const Step& step, const Rulebook& rules, const Zon
   }
   reached_.indexed = false;
   const skirmish::SafeAreas safe{zone, areas};
-  const detail::Surroundings around{step, rules, world, safe, fighters, characters};
+  const detail::Surroundings around{step, rules, world, safe, fighters, talents, characters};
   const Outs outs{commands, started, buffered, refused, broken, landed};
   Turn turn(around, wheel_, reached_, outs);
   wheel_.take(step.now, due_);

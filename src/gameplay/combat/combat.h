@@ -99,6 +99,7 @@ class Resolve {
  public:
   void operator()(const Step& step, const Rulebook& rules, const WorldGeneration& generation,
                   InEvents<AbilityLanded> landed, InEvents<EffectGiven> given, Fighters fighters,
+                  TalentsOf talents,
                   skirmish::Characters characters, Out<CombatEvent> events, Out<Died> died,
                   Out<Taunted> taunted);
 

@@ -11,6 +11,7 @@
 #include "engine/core/ids.h"
 #include "engine/core/tick.h"
 #include "engine/ecs/component.h"
+#include "gameplay/combat/talents.h"
 #include "gameplay/definitions/rulebook.h"
 #include "gameplay/effects/running_effects.h"
 #include "gameplay/lag_compensation/rewind.h"
@@ -77,7 +78,7 @@ struct Vitals {
   }
 };
 
-/// What class, level and running effects come to; made anew only when one of them changed.
+/// What class, level, talents and running effects come to; made anew only when one of them changed.
 struct Stats {
   StatValues values{};
   std::uint32_t stale = 1;  ///< 1: something changed since
@@ -182,11 +183,13 @@ struct FighterParts {
 };
 /// A fighter of this class and level, well and rested. A class that content does not have makes one
 /// who can do nothing and has one point of health.
-FighterParts make_fighter(const Rulebook& rules, ClassId class_id, std::uint32_t level, Side side);
+FighterParts make_fighter(const Rulebook& rules, ClassId class_id, std::uint32_t level, Side side,
+                          const Talents* talents = nullptr);
 
 /// Derives the stats again if something changed, and keeps the vitals within their new bounds.
+/// `talents`: null for who has none.
 void refresh_stats(const Rulebook& rules, const effects::RunningEffects& running,
-                   const Fighter& fighter, Vitals& vitals, Stats& stats);
+                   const Fighter& fighter, Vitals& vitals, Stats& stats, const Talents* talents);
 
 /// What the effect remembers of a fighter.
 effects::Source source_of(EntityId entity, const Fighter& fighter, const Stats& stats);

@@ -17,6 +17,7 @@
 #include "gameplay/definitions/class_definition.h"
 #include "gameplay/definitions/effect_definition.h"
 #include "gameplay/definitions/stats.h"
+#include "gameplay/definitions/talent_definition.h"
 
 namespace tessera {
 
@@ -96,6 +97,7 @@ struct Rulebook {
   Table<EffectDefinition> effects;
   Table<ClassDefinition> classes;
   Table<BehaviourDefinition> behaviours;
+  Table<TalentDefinition> talents;
   std::uint64_t hash = 0;  ///< of the sources
 };
 

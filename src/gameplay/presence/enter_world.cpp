@@ -60,12 +60,13 @@ EntryPlace place_for(const EnterWorld& intent, const Step& step, const ZoneDefin
 }
 
 EntityId spawn_player(Commands& commands, const EnterWorld& intent, const EntryPlace& place,
-                      const combat::FighterParts& parts, TickNumber now) {
+                      const combat::FighterParts& parts, const combat::Talents& talents,
+                      TickNumber now) {
   return commands.spawn(
       Position{place.position}, Heading{place.heading}, Velocity{},
       Appearance{.name = intent.name, .look = intent.look, .kind = EntityKind::Player},
       PlayerControl{intent.character, intent.account, intent.session, now}, Gesture{},
-      movement::InputQueue{}, movement::Roll{}, combat::Guard{},
+      movement::InputQueue{}, movement::Roll{}, combat::Guard{}, talents,
       lag_compensation::PositionHistory{}, areas::InAreas{}, skirmish::Readiness{}, parts.fighter,
       parts.vitals, parts.stats, parts.effects, parts.cooldowns, parts.casting, parts.condition,
       death::Corpse{}, experience::Progress{.experience = intent.experience});
@@ -88,10 +89,13 @@ void enter_world(const Step& step, const ZoneDefinition& zone, const physics::Co
       continue;
     }
     const EntryPlace place = place_for(intent, step, zone, world);
+    const Rulebook& rules = rules_of(zone);
+    const ClassId class_id{static_cast<std::uint16_t>(intent.class_id)};
+    const combat::Talents talents =
+        combat::usable_talents(rules, class_id, intent.level, intent.talents);
     const combat::FighterParts parts =
-        combat::make_fighter(rules_of(zone), ClassId{static_cast<std::uint16_t>(intent.class_id)},
-                             intent.level, combat::Side::Players);
-    const EntityId entity = spawn_player(commands, intent, place, parts, step.now);
+        combat::make_fighter(rules, class_id, intent.level, combat::Side::Players, &talents);
+    const EntityId entity = spawn_player(commands, intent, place, parts, talents, step.now);
     ++present;
     entered.emit({intent.session, intent.character, entity, place.position, place.heading});
   }

@@ -13,7 +13,7 @@ void leave_world(const Step& step, const ZoneDefinition& zone, const physics::Co
                  In<LeaveWorld> intents,
                  Query<const PlayerControl, const Position, const Heading> players,
                  Query<const combat::Fighter, const experience::Progress> fighters,
-                 Commands& commands, Out<LeftWorld> left) {
+                 combat::TalentsOf talents, Commands& commands, Out<LeftWorld> left) {
   const std::span<const LeaveWorld> all(intents.begin(), intents.end());
   for (std::size_t i = 0; i < all.size(); ++i) {
     const LeaveWorld& intent = all[i];
@@ -28,6 +28,7 @@ void leave_world(const Step& step, const ZoneDefinition& zone, const physics::Co
       const bool lives = !fighter || std::get<0>(*fighter).life == combat::Life::Alive;
       const math::Vec3 place =
           lives ? position.metres : death::nearest_graveyard(zone, world, position.metres);
+      const combat::Talents* const learned = combat::find_talents(talents, entity);
       left.emit({.session = player.session,
                  .entity = entity,
                  .character = player.character,
@@ -35,6 +36,7 @@ void leave_world(const Step& step, const ZoneDefinition& zone, const physics::Co
                  .position = place,
                  .heading = heading.radians,
                  .play_ticks = step.now - player.entered_at,
+                 .talents = learned == nullptr ? combat::Talents{} : *learned,
                  .reason = intent.reason,
                  .level = fighter ? std::get<0>(*fighter).level : 1u,
                  .experience = fighter ? std::get<1>(*fighter).experience : 0u});

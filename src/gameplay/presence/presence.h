@@ -12,6 +12,7 @@
 #include "engine/core/tick.h"
 #include "engine/ecs/component.h"
 #include "gameplay/combat/fighter.h"
+#include "gameplay/combat/talents.h"
 #include "gameplay/definitions/zone_definition.h"
 #include "gameplay/experience/experience.h"
 #include "gameplay/shared/components.h"
@@ -36,6 +37,7 @@ struct EnterWorld {
   std::uint32_t level = 1;
   std::uint32_t experience = 0;
   std::uint32_t reserved = 0;
+  combat::Talents talents{};
   friend constexpr auto describe(ecs::Described<EnterWorld>) {
     return ecs::component<EnterWorld>(
         "enter_world", {.version = 3}, ecs::field("session", &EnterWorld::session),
@@ -45,7 +47,8 @@ struct EnterWorld {
         ecs::field("look", &EnterWorld::look), ecs::field("flags", &EnterWorld::flags),
         ecs::field("class_id", &EnterWorld::class_id), ecs::field("level", &EnterWorld::level),
         ecs::field("experience", &EnterWorld::experience),
-        ecs::field("reserved", &EnterWorld::reserved));
+        ecs::field("reserved", &EnterWorld::reserved),
+        ecs::field("talents", &EnterWorld::talents));
   }
 };
 
@@ -92,7 +95,8 @@ struct LeftWorld {
   math::Vec3 position{};
   float heading = 0;
   TickNumber play_ticks = 0;  ///< of this visit
-  std::uint32_t reason = 0;   ///< that of LeaveWorld
+  combat::Talents talents{};
+  std::uint32_t reason = 0;  ///< that of LeaveWorld
   std::uint32_t level = 1;
   std::uint32_t experience = 0;  ///< within the level
   std::uint32_t reserved = 0;
@@ -103,7 +107,7 @@ void leave_world(const Step& step, const ZoneDefinition& zone, const physics::Co
                  In<LeaveWorld> intents,
                  Query<const PlayerControl, const Position, const Heading> players,
                  Query<const combat::Fighter, const experience::Progress> fighters,
-                 Commands& commands, Out<LeftWorld> left);
+                 combat::TalentsOf talents, Commands& commands, Out<LeftWorld> left);
 
 /// Spawns characters with all that a player has (spawn_player in enter_world.cpp).
 /// Invariants: a character is in the world once; there are never more than players_max.

@@ -48,16 +48,18 @@ std::vector<CharacterRow> select_characters(soci::session& sql, AccountId accoun
   const auto account_id = static_cast<long long>(account.value);
   const auto character_id = static_cast<long long>(only.value);
   soci::statement select =
-      (sql.prepare << "SELECT id, account_id, name, name_key, look, zone, x, y, z, heading, "
-                      "play_seconds, created_at, last_seen_at, class_id, level, experience FROM "
-                      "characters "
-                      "WHERE account_id = :account AND (id = :id OR :any = 0) ORDER BY id",
+      (sql.prepare
+           << "SELECT id, account_id, name, name_key, look, zone, x, y, z, heading, "
+              "play_seconds, created_at, last_seen_at, class_id, level, experience, talents "
+              "FROM characters "
+              "WHERE account_id = :account AND (id = :id OR :any = 0) ORDER BY id",
        soci::use(account_id), soci::use(character_id), soci::use(character_id), soci::into(wire.id),
        soci::into(wire.account), soci::into(wire.row.name), soci::into(wire.row.name_key),
        soci::into(wire.look), soci::into(wire.zone), soci::into(wire.x), soci::into(wire.y),
        soci::into(wire.z), soci::into(wire.heading), soci::into(wire.play_seconds),
        soci::into(wire.row.created_at), soci::into(wire.row.last_seen_at),
-       soci::into(wire.class_id), soci::into(wire.level), soci::into(wire.experience));
+       soci::into(wire.class_id), soci::into(wire.level), soci::into(wire.experience),
+       soci::into(wire.row.talents));
   select.execute();
   while (select.fetch()) rows.push_back(wire.take());
   return rows;
@@ -172,12 +174,12 @@ Result<BatchOutcome> CharacterStore::save(ZoneEpoch owner,
         (sql.prepare << "UPDATE characters SET zone = :zone, x = :x, y = :y, z = :z, "
                         "heading = :heading, play_seconds = :play_seconds, "
                         "last_seen_at = :last_seen_at, level = :level, "
-                        "experience = :experience, owner_epoch = :epoch "
+                        "experience = :experience, talents = :talents, owner_epoch = :epoch "
                         "WHERE id = :id AND owner_zone = :owner_zone AND owner_epoch <= :newest",
          soci::use(wire.zone), soci::use(wire.x), soci::use(wire.y), soci::use(wire.z),
          soci::use(wire.heading), soci::use(wire.play_seconds), soci::use(wire.row.last_seen_at),
-         soci::use(wire.level), soci::use(wire.experience), soci::use(epoch), soci::use(wire.id),
-         soci::use(owner_zone), soci::use(epoch));
+         soci::use(wire.level), soci::use(wire.experience), soci::use(wire.row.talents),
+         soci::use(epoch), soci::use(wire.id), soci::use(owner_zone), soci::use(epoch));
     BatchOutcome outcome;
     for (const CharacterStateRow& state : states) {
       wire.id = static_cast<long long>(state.id.value);
@@ -190,6 +192,7 @@ Result<BatchOutcome> CharacterStore::save(ZoneEpoch owner,
       wire.row.last_seen_at = state.last_seen_at;
       wire.level = state.level;
       wire.experience = static_cast<long long>(state.experience);
+      wire.row.talents = state.talents;
       update.execute(true);
       if (update.get_affected_rows() == 1) {
         ++outcome.saved;

@@ -34,6 +34,7 @@ struct CharacterRow {
   std::uint16_t class_id = 1;
   std::uint16_t level = 1;
   std::uint64_t experience = 0;
+  std::string talents{};  ///< as the world writes it; opaque here
 };
 
 /// What changes while a character is in the world.
@@ -48,6 +49,7 @@ struct CharacterStateRow {
   std::int64_t last_seen_at = 0;
   std::uint16_t level = 1;
   std::uint64_t experience = 0;
+  std::string talents{};
 };
 
 struct ZoneEpoch {

@@ -69,7 +69,8 @@ TEST_F(CharacterStoreTest, LoadsWhatWasSavedBitForBit) {
   const CharacterId zoe = create(kAda, "zoe");
   const ZoneEpoch owner = store_.take_zone(1).value();
   ASSERT_TRUE(store_.load_for_entering(kAda, zoe, owner));
-  const CharacterStateRow states[] = {state_at(zoe, 0.1f)};
+  CharacterStateRow states[] = {state_at(zoe, 0.1f)};
+  states[0].talents = "101:2,104:1";
   EXPECT_EQ(store_.save(owner, states).value().saved, 1u);
   database_.reopen();
   CharacterStore again(*database_);
@@ -81,6 +82,7 @@ TEST_F(CharacterStoreTest, LoadsWhatWasSavedBitForBit) {
   EXPECT_EQ(row.zone, 1);
   EXPECT_EQ(row.play_seconds, 77u);
   EXPECT_EQ(row.last_seen_at, 900);
+  EXPECT_EQ(row.talents, "101:2,104:1");
 }
 
 TEST_F(CharacterStoreTest, LoadsForItsAccountOnly) {

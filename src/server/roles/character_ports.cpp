@@ -25,7 +25,8 @@ Result<std::vector<CharacterId>> ServiceSaver::save(
                      .play_seconds = state.play_seconds,
                      .last_seen_at = now_s,
                      .level = static_cast<std::uint16_t>(state.level),
-                     .experience = state.experience});
+                     .experience = state.experience,
+                     .talents = combat::talents_text(state.talents)});
   }
   auto outcome = client_.save(owner_, saves);
   if (!outcome) return std::unexpected(outcome.error());
@@ -56,6 +57,7 @@ void ServiceLoader::load(const admission::SessionClaim& claim, Loaded loaded) {
         opened.class_id = found->class_id;
         opened.level = found->level;
         opened.experience = found->experience;
+        opened.talents = FixedString<cluster::kTalentsTextBytesMax>(found->talents);
         opened.position_m = {found->place.x, found->place.y, found->place.z};
         opened.heading_rad = found->place.heading;
         opened.has_position = found->place.zone == owner_.zone;

@@ -24,7 +24,8 @@ Character from_wire(const v1::Character& wire) {
       wire.last_seen_at(),
       static_cast<std::uint16_t>(wire.class_id()),
       static_cast<std::uint16_t>(wire.level()),
-      wire.experience()};
+      wire.experience(),
+      wire.talents()};
 }
 
 std::vector<Character> from_wire(const v1::ListAnswer& wire) {
@@ -58,6 +59,7 @@ void to_wire(const CharacterSave& save, v1::CharacterSave& wire) {
   wire.set_last_seen_at(save.last_seen_at);
   wire.set_level(save.level);
   wire.set_experience(save.experience);
+  wire.set_talents(save.talents);
 }
 
 }  // namespace

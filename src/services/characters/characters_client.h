@@ -54,6 +54,7 @@ struct Character {
   std::uint16_t class_id = 1;     ///< of the content
   std::uint16_t level = 1;
   std::uint64_t experience = 0;
+  std::string talents{};  ///< as the world writes it
 };
 
 /// What the character screen lets one choose. Opaque here: the content says what there is.
@@ -77,7 +78,10 @@ struct CharacterSave {
   std::int64_t last_seen_at = 0;
   std::uint16_t level = 1;
   std::uint64_t experience = 0;  ///< within the level
+  std::string talents{};  ///< at most kTalentsBytesMax, in ASCII
 };
+
+inline constexpr std::size_t kTalentsBytesMax = 255;
 
 struct SaveOutcome {
   std::uint32_t saved = 0;

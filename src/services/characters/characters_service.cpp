@@ -28,6 +28,7 @@ void to_wire(const Character& character, v1::Character& wire) {
   wire.set_class_id(character.class_id);
   wire.set_level(character.level);
   wire.set_experience(character.experience);
+  wire.set_talents(character.talents);
 }
 
 Result<void> to_wire(const Result<Character>& character, v1::Character& wire) {
@@ -48,7 +49,8 @@ CharacterSave from_wire(const v1::CharacterSave& wire) {
       wire.play_seconds(),
       wire.last_seen_at(),
       static_cast<std::uint16_t>(wire.level()),
-      wire.experience()};
+      wire.experience(),
+      wire.talents()};
 }
 
 class CharactersFace final : public services::Face {

@@ -43,7 +43,8 @@ TEST_F(CharactersServiceTest, CreatesListsLoadsSavesAndRemoves) {
   const CharacterSave saves[] = {{.id = zoe->id,
                                   .place = {3, 0.1f, -0.2f, 4095.99f, -3.14f},
                                   .play_seconds = 1u << 31,
-                                  .last_seen_at = 1'800'000'000}};
+                                  .last_seen_at = 1'800'000'000,
+                                  .talents = "101:2"}};
   const auto outcome = client_->save(owner, saves);
   ASSERT_TRUE(outcome) << outcome.error().message;
   EXPECT_EQ(outcome->saved, 1u);
@@ -60,6 +61,7 @@ TEST_F(CharactersServiceTest, CreatesListsLoadsSavesAndRemoves) {
   EXPECT_EQ(listed[0].place.heading, -3.14f);
   EXPECT_EQ(listed[0].play_seconds, 1u << 31);
   EXPECT_EQ(listed[0].last_seen_at, 1'800'000'000);
+  EXPECT_EQ(listed[0].talents, "101:2");
   EXPECT_TRUE(client_->remove(kAda, zoe->id));
   EXPECT_TRUE(client_->list(kAda)->empty());
 }

@@ -2,7 +2,8 @@
 // Copyright (c) 2026 The Tessera authors
 //
 // What players begin and want an answer to. What only outside measurements tell (how late a client
-// shows others) is decided here and stands in the intent, so that a replay needs none.
+// shows others) is decided here and stands in the intent, so that a replay needs none. And what
+// they do with their own character's talents.
 #include <algorithm>
 #include <span>
 
@@ -68,6 +69,42 @@ void Intake::take_action(const Session& session, const protocol::Inputs& inputs,
     case protocol::ActionKind::Revive:
       intents_->of<death::Revive>().push_back({.entity = session.entity, .action = action.number});
       break;
+  }
+}
+
+void Intake::take_wish(Session& session, const ClientMessage& message) {
+  if (!session.entity) return;  // not in the world yet
+  const TickNumber paid_until =
+      std::max(session.wishes_paid_until, now_) + options_.limits.wish_ticks;
+  if (paid_until > now_ + options_.limits.wish_burst_ticks) return note_too_fast(session);
+  session.wishes_paid_until = paid_until;
+  switch (message.kind) {
+    case ClientMessageKind::Leave:
+      break;
+    case ClientMessageKind::AskSheet:  // a look changes nothing, so it is no intent
+      return send_character_sheet(*session.link, session.id, registry_, session.entity);
+    case ClientMessageKind::LearnTalent:
+      return intents_->of<talents::LearnTalent>().push_back(
+          {.entity = session.entity, .talent = message.talent});
+    case ClientMessageKind::ForgetTalents:
+      return intents_->of<talents::ForgetTalents>().push_back({.entity = session.entity});
+  }
+}
+
+void Intake::tell_talents(const ecs::Queues& events) const {
+  const auto session_of = [this](EntityId entity) -> const Session* {
+    const auto* player = registry_.get<PlayerControl>(entity);
+    return player == nullptr ? nullptr : sessions_.find(player->session);
+  };
+  const auto tell = [&](EntityId entity) {
+    const Session* const session = session_of(entity);
+    if (session != nullptr) send_character_sheet(*session->link, session->id, registry_, entity);
+  };
+  for (const auto& learned : events.read<talents::TalentLearned>()) tell(learned.entity);
+  for (const auto& forgotten : events.read<talents::TalentsForgotten>()) tell(forgotten.entity);
+  for (const auto& refused : events.read<talents::TalentRefused>()) {
+    const Session* const session = session_of(refused.entity);
+    if (session != nullptr) send_talent_refused(*session->link, session->id, refused);
   }
 }
 

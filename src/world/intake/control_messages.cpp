@@ -118,6 +118,39 @@ void send_area_changed(cluster::Link& link, SessionId session, std::string_view 
   send(link, session, control);
 }
 
+void send_character_sheet(cluster::Link& link, SessionId session, const ecs::Registry& registry,
+                          EntityId entity) {
+  const auto* fighter = registry.get<combat::Fighter>(entity);
+  const auto* vitals = registry.get<combat::Vitals>(entity);
+  const auto* stats = registry.get<combat::Stats>(entity);
+  const auto* talents = registry.get<combat::Talents>(entity);
+  if (fighter == nullptr || vitals == nullptr || stats == nullptr || talents == nullptr) return;
+  protocol::ServerControl control;
+  protocol::CharacterSheet& sheet = *control.mutable_character_sheet();
+  sheet.set_class_id(fighter->class_id.value);
+  sheet.set_level(fighter->level);
+  sheet.set_health(vitals->health);
+  sheet.set_health_max(vitals->health_max);
+  sheet.set_resource(vitals->resource);
+  sheet.set_resource_max(vitals->resource_max);
+  for (const float value : stats->values.of) sheet.add_stats(value);
+  for (const combat::LearnedTalent& one : talents->learned()) {
+    protocol::TalentRank& rank = *sheet.add_talents();
+    rank.set_talent(one.talent.value);
+    rank.set_ranks(one.ranks);
+  }
+  sheet.set_points_left(combat::points_left(*talents, fighter->level));
+  send(link, session, control);
+}
+
+void send_talent_refused(cluster::Link& link, SessionId session,
+                         const talents::TalentRefused& refused) {
+  protocol::ServerControl control;
+  control.mutable_talent_refused()->set_talent(refused.talent.value);
+  control.mutable_talent_refused()->set_reason(static_cast<std::uint32_t>(refused.reason));
+  send(link, session, control);
+}
+
 void send_disconnect(cluster::Link& link, SessionId session, cluster::CloseReason reason,
                      std::string_view sentence) {
   const std::string text = cut(sentence);
@@ -137,8 +170,23 @@ std::expected<ClientMessage, DecodeError> read_client_message(std::span<const st
   if (!control.ParseFromArray(bytes.data(), static_cast<int>(bytes.size()))) {
     return std::unexpected(DecodeError::Malformed);
   }
-  if (!control.has_leave()) return std::unexpected(DecodeError::Malformed);
-  return ClientMessage::Leave;
+  using Kind = protocol::ClientControl::KindCase;
+  switch (control.kind_case()) {
+    case Kind::kLeave:
+      return ClientMessage{ClientMessageKind::Leave};
+    case Kind::kAskSheet:
+      return ClientMessage{ClientMessageKind::AskSheet};
+    case Kind::kLearnTalent: {
+      const std::uint32_t id = control.learn_talent().talent();
+      return ClientMessage{ClientMessageKind::LearnTalent,
+                           {id <= 0xffff ? static_cast<std::uint16_t>(id) : std::uint16_t{0}}};
+    }
+    case Kind::kForgetTalents:
+      return ClientMessage{ClientMessageKind::ForgetTalents};
+    case Kind::KIND_NOT_SET:
+      break;
+  }
+  return std::unexpected(DecodeError::Malformed);
 }
 
 }  // namespace tessera::intake

@@ -15,6 +15,8 @@
 #include "engine/core/bytes.h"
 #include "engine/core/ids.h"
 #include "engine/core/tick.h"
+#include "engine/ecs/registry.h"
+#include "gameplay/talents/talents.h"
 
 namespace tessera::intake {
 
@@ -47,8 +49,18 @@ void send_area_changed(cluster::Link& link, SessionId session, std::string_view 
 void send_disconnect(cluster::Link& link, SessionId session, cluster::CloseReason reason,
                      std::string_view sentence);
 
+/// What the own character is, as the registry has it.
+void send_character_sheet(cluster::Link& link, SessionId session, const ecs::Registry& registry,
+                          EntityId entity);
+void send_talent_refused(cluster::Link& link, SessionId session,
+                         const talents::TalentRefused& refused);
+
 /// What a client may say on the control topic.
-enum class ClientMessage : std::uint8_t { Leave };
+enum class ClientMessageKind : std::uint8_t { Leave, AskSheet, LearnTalent, ForgetTalents };
+struct ClientMessage {
+  ClientMessageKind kind{};
+  TalentId talent{};  ///< LearnTalent; none for a number that no id can be
+};
 std::expected<ClientMessage, DecodeError> read_client_message(std::span<const std::byte> bytes);
 
 }  // namespace tessera::intake

@@ -112,7 +112,8 @@ void Intake::open_session(cluster::Link& link, SessionId id, std::span<const std
                              .look = opened->look,
                              .class_id = opened->class_id,
                              .level = opened->level,
-                             .experience = static_cast<std::uint32_t>(opened->experience)};
+                             .experience = static_cast<std::uint32_t>(opened->experience),
+                             .talents = known_talents(*opened)};
   std::uint64_t play_seconds = opened->play_seconds;
   choose_place(*opened, enter, play_seconds);
   if (const Session* const other = sessions_.find_character(opened->character)) {
@@ -164,6 +165,17 @@ void Intake::choose_place(const cluster::OpenedSession& opened, presence::EnterW
   if (opened.has_position) stand_at(opened.position_m, opened.heading_rad);
 }
 
+combat::Talents Intake::known_talents(const cluster::OpenedSession& opened) const {
+  if (const Session* const other = sessions_.find_character(opened.character)) {
+    const auto* talents = registry_.get<combat::Talents>(other->entity);
+    if (talents != nullptr) return *talents;
+  }
+  const bool stayed = opened.arrival.view().empty();  // another zone knows it better
+  const auto unsaved =
+      options_.find_unsaved && stayed ? options_.find_unsaved(opened.character) : std::nullopt;
+  return unsaved ? unsaved->talents : combat::talents_of_text(opened.talents.view());
+}
+
 void Intake::take_inputs(Session& session, std::span<const std::byte> bytes) {
   count(counters_.inputs);
   bool too_fast = !allow_inputs(session, now_, options_.limits);
@@ -209,10 +221,10 @@ void Intake::take_message(Session& session, std::uint32_t topic, std::span<const
   if (topic != static_cast<std::uint32_t>(protocol::Topic::Control)) return note_malformed(session);
   const auto message = read_client_message(bytes);
   if (!message) return note_malformed(session);
-  switch (*message) {
-    case ClientMessage::Leave:
-      return end_session(session, CloseReason::ClientLeft, "Good-bye.", true);
+  if (message->kind == ClientMessageKind::Leave) {
+    return end_session(session, CloseReason::ClientLeft, "Good-bye.", true);
   }
+  take_wish(session, *message);
 }
 
 void Intake::take_command(const DisconnectAccount& command) {
@@ -273,6 +285,7 @@ void Intake::end_session(const Session& session, CloseReason reason, std::string
 }
 
 void Intake::learn(const ecs::Queues& events) {
+  tell_talents(events);
   for (const presence::EnteredWorld& entered : events.read<presence::EnteredWorld>()) {
     Session* const session = sessions_.find(entered.session);
     if (session == nullptr) continue;

@@ -30,6 +30,7 @@
 #include "gameplay/presence/presence.h"
 #include "gameplay/reload/reload.h"
 #include "protocol/inputs.h"
+#include "world/intake/control_messages.h"
 #include "world/intake/mailbox.h"
 #include "world/intake/session_table.h"
 
@@ -48,11 +49,13 @@ class ViewFeedback {
   virtual void want_new_view(SessionId session) = 0;
 };
 
-/// A place that is newer than what the database had when a session was opened.
+/// Where a character stood and what it had, newer than what the database knew when its session was
+/// opened.
 struct LastPlace {
   math::Vec3 position_m;
   float heading_rad = 0;
   std::uint64_t play_seconds = 0;
+  combat::Talents talents{};
 };
 
 struct IntakeOptions {
@@ -101,6 +104,8 @@ class Intake {
   /// Where it enters, and its play time so far, by whoever knows that best.
   void choose_place(const cluster::OpenedSession& opened, presence::EnterWorld& enter,
                     std::uint64_t& play_seconds);
+  /// What it has learned, by the same.
+  combat::Talents known_talents(const cluster::OpenedSession& opened) const;
   void take_inputs(Session& session, std::span<const std::byte> bytes);
   void take_frames(Session& session, const protocol::Inputs& inputs);
   void take_actions(Session& session, const protocol::Inputs& inputs);
@@ -114,6 +119,9 @@ class Intake {
   /// The quantised heading in which the player looked when the action began.
   std::uint16_t aim_of(const Session& session, const protocol::Inputs& inputs,
                        const protocol::Action& action) const;
+  /// Of the own character: a look at its sheet, talents.
+  void take_wish(Session& session, const ClientMessage& message);
+  void tell_talents(const ecs::Queues& events) const;
   void take_message(Session& session, std::uint32_t topic, std::span<const std::byte> bytes);
   void take_chat(Session& session, std::span<const std::byte> bytes);
   /// Those who get a line, the speaker among them; nobody: there is none of that name. nullopt: the

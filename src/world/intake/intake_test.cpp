@@ -320,6 +320,57 @@ TEST_F(IntakeTest, RemovesTheCharacterWhenItsPlayerLeaves) {
   EXPECT_EQ(world.events<presence::LeftWorld>().size(), 1u);
 }
 
+TEST_F(IntakeTest, AnswersALookAtTheSheetAndSaysWhyATalentIsNotLearned) {
+  auto one = character(7);
+  one.level = 5;
+  one.talents = FixedString<cluster::kTalentsTextBytesMax>("101:2");
+  open(1, one);
+  tick();
+  const auto answer_to = [&](const protocol::ClientControl& asked) {
+    messages.clear();
+    const std::string bytes = asked.SerializeAsString();
+    link.push_up({.session = {1}, .number = 0, .kind = UpKind::Message},
+                 std::as_bytes(std::span(bytes)));
+    tick();
+    protocol::ServerControl answer;
+    EXPECT_EQ(messages[1].size(), 1u);
+    if (messages[1].size() == 1) {
+      EXPECT_TRUE(
+          answer.ParseFromArray(messages[1][0].data(), static_cast<int>(messages[1][0].size())));
+    }
+    return answer;
+  };
+  protocol::ClientControl ask;
+  ask.mutable_ask_sheet();
+  const auto sheet = answer_to(ask).character_sheet();
+  EXPECT_EQ(sheet.level(), 5u);
+  EXPECT_EQ(sheet.stats_size(), static_cast<int>(kStats));
+  EXPECT_EQ(sheet.points_left(), 4u) << "this content has no talent 101: the points are free";
+  protocol::ClientControl learn;
+  learn.mutable_learn_talent()->set_talent(70'000);
+  const auto refused = answer_to(learn).talent_refused();
+  EXPECT_EQ(refused.reason(), static_cast<std::uint32_t>(talents::TalentRefusal::NotKnown));
+  protocol::ClientControl forget;
+  forget.mutable_forget_talents();
+  EXPECT_TRUE(answer_to(forget).has_character_sheet());
+}
+
+TEST_F(IntakeTest, WhoAsksForItsSheetAllTheTimeIsNotAnsweredAllTheTime) {
+  open(1, 7);
+  tick();
+  protocol::ClientControl ask;
+  ask.mutable_ask_sheet();
+  const std::string bytes = ask.SerializeAsString();
+  for (int i = 0; i < 100; ++i) {
+    link.push_up({.session = {1}, .number = 0, .kind = UpKind::Message},
+                 std::as_bytes(std::span(bytes)));
+  }
+  messages.clear();
+  tick();
+  EXPECT_EQ(messages[1].size(), limits.wish_burst_ticks / limits.wish_ticks);
+  EXPECT_TRUE(closed.empty());
+}
+
 TEST_F(IntakeTest, LetsALaterLoginTakeOverWhereTheCharacterStandsNow) {
   open(1, 7);
   tick();
@@ -345,7 +396,7 @@ TEST_F(IntakeTest, LetsALaterLoginTakeOverWhereTheCharacterStandsNow) {
 }
 
 TEST_F(IntakeTest, GoesOnFromAStateThatIsNotSavedYet) {
-  unsaved = LastPlace{{140, 0, 120}, 1, 99};
+  unsaved = LastPlace{{140, 0, 120}, 1, 99, {}};
   open(1, 7);
   tick();
   const Session* session = intake.sessions().find({1});

@@ -35,6 +35,11 @@ struct IntakeLimits {
   std::uint32_t chat_ticks = 1 * kTicksPerSecond;
   std::uint32_t chat_zone_ticks = 5 * kTicksPerSecond;
   std::uint32_t chat_burst_ticks = 10 * kTicksPerSecond;
+  /// What a look at the own sheet, or a talent, takes of a player's time: who clicks fast waits for
+  /// nothing.
+  std::uint32_t wish_ticks = kTicksPerSecond / 10;
+  std::uint32_t wish_burst_ticks = 3 * kTicksPerSecond;
+
   /// Lines of a tick times those who get them. Each is some 100 bytes through a link: this many are
   /// 0.5 ms of a tick.
   std::uint32_t chat_deliveries_per_tick = 8'192;

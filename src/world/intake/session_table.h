@@ -44,9 +44,10 @@ struct Session {
   std::uint32_t too_fast = 0;
   std::uint32_t inputs_allowed = 0;  ///< as of `allowed_at`, in sixtieths of a section
   TickNumber allowed_at = 0;
-  TickNumber muted_until = 0;      ///< before then nobody hears what it says
-  TickNumber chat_paid_until = 0;  ///< each line moves it; it may be ahead by the burst
-  TickNumber counting_since = 0;   ///< too_fast counts from here
+  TickNumber muted_until = 0;        ///< before then nobody hears what it says
+  TickNumber chat_paid_until = 0;    ///< each line moves it; it may be ahead by the burst
+  TickNumber wishes_paid_until = 0;  ///< the same of looks at its sheet and of talents
+  TickNumber counting_since = 0;     ///< too_fast counts from here
 };
 
 /// From a session's id to its place in the table: one look at memory where a node-based map takes

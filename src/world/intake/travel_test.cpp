@@ -11,7 +11,7 @@ namespace tessera::intake {
 namespace {
 
 TEST_F(IntakeTest, PutsWhoComesFromAnotherZoneWhereTheWayLeadsTo) {
-  unsaved = LastPlace{{140, 0, 120}, 2, 99};  // as it stood in the other zone
+  unsaved = LastPlace{{140, 0, 120}, 2, 99, {}};  // as it stood in the other zone
   cluster::OpenedSession traveller = character(7);
   traveller.arrival = FixedString<cluster::kArrivalNameBytesMax>("entrance");
   traveller.return_place = cluster::Place{{100, 0, 100}, 3};

@@ -14,6 +14,7 @@
 #include "engine/core/ids.h"
 #include "engine/core/tick.h"
 #include "engine/math/vec.h"
+#include "gameplay/combat/talents.h"
 
 namespace tessera::outbox {
 
@@ -35,7 +36,8 @@ struct CharacterState {
   std::uint64_t play_seconds = 0;  ///< in all
   std::uint32_t level = 1;
   std::uint32_t experience = 0;  ///< within the level
-  bool leaving = false;          ///< the last one of its session
+  combat::Talents talents{};
+  bool leaving = false;  ///< the last one of its session
 };
 
 class CharacterSaver {

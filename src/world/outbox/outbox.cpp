@@ -6,6 +6,7 @@
 #include "gameplay/experience/experience.h"
 #include "gameplay/presence/presence.h"
 #include "gameplay/shared/components.h"
+#include "gameplay/talents/talents.h"
 
 namespace tessera::outbox {
 namespace {
@@ -46,7 +47,9 @@ void Outbox::save(const Visit& visit, TickNumber now, const ecs::Registry& regis
   const auto* progress = registry.get<experience::Progress>(visit.entity);
   if (position == nullptr || heading == nullptr) return;
   if (fighter == nullptr || progress == nullptr) return;
-  push(visit, now, {position->metres, heading->radians}, {fighter->level, progress->experience},
+  const auto* talents = registry.get<combat::Talents>(visit.entity);
+  push(visit, now, {position->metres, heading->radians},
+       {fighter->level, progress->experience, talents == nullptr ? combat::Talents{} : *talents},
        false);
 }
 
@@ -60,17 +63,29 @@ void Outbox::push(const Visit& visit, TickNumber now, const cluster::Place& plac
                .play_seconds = play_seconds(visit, now),
                .level = growth.level,
                .experience = growth.experience,
+               .talents = growth.talents,
                .leaving = leaving});
+}
+
+void Outbox::save_chosen(TickNumber now, const ecs::Registry& registry, const ecs::Queues& events) {
+  const auto save_one = [&](EntityId entity) {
+    const auto* player = registry.get<PlayerControl>(entity);
+    const auto found = player == nullptr ? by_session_.end() : by_session_.find(player->session);
+    if (found != by_session_.end()) save(visits_[found->second], now, registry);
+  };
+  for (const auto& learned : events.read<talents::TalentLearned>()) save_one(learned.entity);
+  for (const auto& forgotten : events.read<talents::TalentsForgotten>()) save_one(forgotten.entity);
 }
 
 void Outbox::collect(TickNumber now, const ecs::Registry& registry, const ecs::Queues& events) {
   for (const presence::LeftWorld& left : events.read<presence::LeftWorld>()) {
     const auto found = by_session_.find(left.session);
     if (found == by_session_.end()) continue;
-    push(visits_[found->second], now, {left.position, left.heading}, {left.level, left.experience},
-         true);
+    push(visits_[found->second], now, {left.position, left.heading},
+         {left.level, left.experience, left.talents}, true);
     end_visit(left.session);
   }
+  save_chosen(now, registry, events);
   const std::size_t due = (visits_.size() + options_.save_interval - 1) /
                           static_cast<std::size_t>(options_.save_interval);
   for (std::size_t i = 0; i < due; ++i) {

@@ -42,6 +42,7 @@ struct Visit {
 struct Growth {
   std::uint32_t level = 1;
   std::uint32_t experience = 0;
+  combat::Talents talents{};
 };
 
 class Outbox {
@@ -61,6 +62,8 @@ class Outbox {
   void save(const Visit& visit, TickNumber now, const ecs::Registry& registry);
   void push(const Visit& visit, TickNumber now, const cluster::Place& place, const Growth& growth,
             bool leaving);
+  /// What one has chosen is saved at once, not when its turn comes.
+  void save_chosen(TickNumber now, const ecs::Registry& registry, const ecs::Queues& events);
   OutboxId next_id(TickNumber now);
   void end_visit(SessionId session);
 

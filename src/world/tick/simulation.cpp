@@ -30,7 +30,8 @@ intake::IntakeOptions Simulation::intake_options() {
   options.find_unsaved = [this](CharacterId character) -> std::optional<intake::LastPlace> {
     const auto state = saves_.find(character);
     if (!state) return std::nullopt;
-    return intake::LastPlace{state->position_m, state->heading_rad, state->play_seconds};
+    return intake::LastPlace{state->position_m, state->heading_rad, state->play_seconds,
+                             state->talents};
   };
   options.find_arrival = [this](std::string_view name) -> std::optional<cluster::Place> {
     const auto& arrivals = zone_.definition().arrivals;

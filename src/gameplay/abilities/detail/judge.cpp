@@ -29,9 +29,9 @@ bool knows(const Rulebook& rules, const Fighter& fighter, AbilityId ability) {
 
 bool is_on_cooldown(const Rulebook& rules, const Fighter& fighter,
                     const combat::Cooldowns& cooldowns, const AbilityDefinition& ability,
-                    TickNumber now) {
+                    const Price& price, TickNumber now) {
   const auto place = rules.classes.find(fighter.class_id)->place_of(ability.id);
-  const TickNumber others = (ability.charges - TickNumber{1}) * ability.cooldown_ticks;
+  const TickNumber others = (ability.charges - TickNumber{1}) * price.cooldown_ticks;
   return cooldowns.full_at[*place] > now + others;
 }
 
@@ -58,9 +58,12 @@ std::optional<UseRefusal> lacking(const Rulebook& rules, const Fighter& fighter,
                                   const combat::Vitals& vitals, const combat::Cooldowns& cooldowns,
                                   const combat::Casting& casting,
                                   const effects::RunningEffects& running,
-                                  const AbilityDefinition& ability, TickNumber now) {
-  if (is_on_cooldown(rules, fighter, cooldowns, ability, now)) return UseRefusal::OnCooldown;
-  if (vitals.resource < ability.cost) return UseRefusal::TooLittle;
+                                  const AbilityDefinition& ability, const Price& price,
+                                  TickNumber now) {
+  if (is_on_cooldown(rules, fighter, cooldowns, ability, price, now)) {
+    return UseRefusal::OnCooldown;
+  }
+  if (vitals.resource < price.cost) return UseRefusal::TooLittle;
   if (fighter.combo_points < ability.combo_cost_min) return UseRefusal::TooLittle;
   if (ability.needs_effect && effects::find(running, ability.needs_effect) == nullptr) {
     return UseRefusal::NotReady;
@@ -144,8 +147,9 @@ std::optional<UseRefusal> refusal_for(const Surroundings& around, const Body& ac
   if (ability.shape.reach == Reach::Enemies && around.safe.hold(actor.place)) {
     return UseRefusal::SafeArea;
   }
-  if (const auto lacks = lacking(around.rules, fighter, *actor.vitals, *actor.cooldowns,
-                                 *actor.casting, *actor.effects, ability, now)) {
+  if (const auto lacks =
+          lacking(around.rules, fighter, *actor.vitals, *actor.cooldowns, *actor.casting,
+                  *actor.effects, ability, price_of(around, actor, ability), now)) {
     return lacks;
   }
   if (const auto wrong = wrong_aim(around, actor, ability, aim)) return wrong;
@@ -157,9 +161,21 @@ std::optional<UseRefusal> refusal_for(const Surroundings& around, const Body& ac
   return std::nullopt;
 }
 
+Price price_of(const Surroundings& around, const Body& actor, const AbilityDefinition& ability) {
+  const combat::AbilityFactors factors = combat::ability_factors(
+      around.rules, combat::find_talents(around.talents, actor.entity), ability.id);
+  const auto times = [](std::uint16_t number, float factor) {
+    return static_cast<std::int32_t>(static_cast<float>(number) * factor + 0.5f);
+  };
+  return {
+      .cost = times(ability.cost, factors.cost),
+      .cooldown_ticks = static_cast<TickNumber>(times(ability.cooldown_ticks, factors.cooldown))};
+}
+
 void pay(const Surroundings& around, Body& actor, const AbilityDefinition& ability) {
   const TickNumber now = around.step.now;
-  actor.vitals->resource -= ability.cost;
+  const Price price = price_of(around, actor, ability);
+  actor.vitals->resource -= price.cost;
   actor.casting->combo_points = 0;
   if (ability.combo_cost_min > 0) {
     actor.casting->combo_points = actor.fighter->combo_points;
@@ -167,8 +183,8 @@ void pay(const Surroundings& around, Body& actor, const AbilityDefinition& abili
   }
   const auto place = *around.rules.classes.find(actor.fighter->class_id)->place_of(ability.id);
   combat::Cooldowns& cooldowns = *actor.cooldowns;
-  if (ability.cooldown_ticks > 0) {
-    cooldowns.full_at[place] = std::max(cooldowns.full_at[place], now) + ability.cooldown_ticks;
+  if (price.cooldown_ticks > 0) {
+    cooldowns.full_at[place] = std::max(cooldowns.full_at[place], now) + price.cooldown_ticks;
   }
   const float haste = std::max((*actor.stats)[Stat::Haste], 0.1f);
   if (ability.on_global_cooldown) {
@@ -190,7 +206,8 @@ bool is_ready(const Rulebook& rules, const combat::Fighter& fighter, const comba
   if ((fighter.controls & barred) != 0) return false;
   if (ability.is_spell && fighter.silenced_until > now) return false;
   if (ability.on_global_cooldown && cooldowns.global_ready_at > now) return false;
-  return !detail::lacking(rules, fighter, vitals, cooldowns, casting, running, ability, now);
+  const detail::Price price{.cost = ability.cost, .cooldown_ticks = ability.cooldown_ticks};
+  return !detail::lacking(rules, fighter, vitals, cooldowns, casting, running, ability, price, now);
 }
 
 }  // namespace tessera::abilities

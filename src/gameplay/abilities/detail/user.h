@@ -19,6 +19,7 @@ struct Surroundings {
   const physics::StaticWorld& world;
   const skirmish::SafeAreas& safe;
   const combat::Fighters& fighters;
+  const combat::TalentsOf& talents;
   const skirmish::Characters& characters;
 };
 
@@ -58,6 +59,13 @@ void find_reached(const Surroundings& around, const Body& actor, const AbilityDe
 std::optional<UseRefusal> refusal_for(const Surroundings& around, const Body& actor,
                                       const AbilityDefinition& ability, const combat::Aim& aim,
                                       TickNumber& held_up_ticks);
+
+/// What it takes of this actor, with what his talents change.
+struct Price {
+  std::int32_t cost = 0;
+  TickNumber cooldown_ticks = 0;
+};
+Price price_of(const Surroundings& around, const Body& actor, const AbilityDefinition& ability);
 
 /// Cost, cooldowns and combo points go.
 void pay(const Surroundings& around, Body& actor, const AbilityDefinition& ability);

@@ -19,7 +19,9 @@ Resolver::Body Resolver::find(EntityId entity) const {
   auto parts = fighters_.get(entity);
   if (!parts) return {};
   auto& [fighter, vitals, stats, running, cooldowns, casting, velocity, position, heading] = *parts;
-  refresh_stats(rules_, running, fighter, vitals, stats);
+  if (stats.stale != 0) {
+    refresh_stats(rules_, running, fighter, vitals, stats, find_talents(talents_, entity));
+  }
   return {entity,     &fighter, &vitals,   &stats,    &running,
           &cooldowns, &casting, &velocity, &position, &heading};
 }
@@ -43,14 +45,16 @@ void Resolver::land(const AbilityLanded& landed) {
   const AbilityDefinition* const ability = rules_.abilities.find(landed.ability);
   Body actor = find(landed.actor);
   if (ability == nullptr || !actor) return;
-  Cause cause{.source = source_of(landed.actor, *actor.fighter, *actor.stats),
-              .ability = landed.ability,
-              .share = landed.share,
-              .combo_points = landed.combo_points,
-              .is_behind = landed.is_behind,
-              .can_miss = ability->can_miss,
-              .can_be_blocked = ability->can_be_blocked,
-              .from = landed.from};
+  Cause cause{
+      .source = source_of(landed.actor, *actor.fighter, *actor.stats),
+      .ability = landed.ability,
+      .share = landed.share *
+               ability_factors(rules_, find_talents(talents_, landed.actor), landed.ability).amount,
+      .combo_points = landed.combo_points,
+      .is_behind = landed.is_behind,
+      .can_miss = ability->can_miss,
+      .can_be_blocked = ability->can_be_blocked,
+      .from = landed.from};
   for (const Outcome& outcome : ability->outcomes) {
     if (outcome.to_self != landed.is_on_self) continue;
     Body target = find(landed.target);
@@ -292,7 +296,8 @@ void Resolver::end_effect(Body& target, std::size_t place, bool by_time) {
 
 void Resolver::effects_changed(Body& target) {
   target.stats->stale = 1;
-  refresh_stats(rules_, *target.effects, *target.fighter, *target.vitals, *target.stats);
+  refresh_stats(rules_, *target.effects, *target.fighter, *target.vitals, *target.stats,
+                find_talents(talents_, target.entity));
   target.fighter->controls = effects::controls_of(*target.effects, rules_);
   schedule(target);
 }

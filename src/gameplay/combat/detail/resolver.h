@@ -32,11 +32,13 @@ struct Auras {
 
 class Resolver {
  public:
-  Resolver(const Step& step, const Rulebook& rules, const Fighters& fighters, TickWheel& wheel,
-           Auras& auras, Out<CombatEvent> events, Out<Died> died, Out<Taunted> taunted)
+  Resolver(const Step& step, const Rulebook& rules, const Fighters& fighters,
+           const TalentsOf& talents, TickWheel& wheel, Auras& auras, Out<CombatEvent> events,
+           Out<Died> died, Out<Taunted> taunted)
       : step_(step),
         rules_(rules),
         fighters_(fighters),
+        talents_(talents),
         wheel_(wheel),
         auras_(auras),
         events_(events),
@@ -101,6 +103,7 @@ class Resolver {
   const Step& step_;
   const Rulebook& rules_;
   const Fighters& fighters_;
+  const TalentsOf& talents_;
   TickWheel& wheel_;
   Auras& auras_;
   Out<CombatEvent> events_;

@@ -24,13 +24,15 @@ Character from_row(const persistence::CharacterRow& row) {
           row.last_seen_at,
           row.class_id,
           row.level,
-          row.experience};
+          row.experience,
+          row.talents};
 }
 
 bool can_be_stored(const CharacterSave& save) {
   const Place& place = save.place;
   return std::isfinite(place.x) && std::isfinite(place.y) && std::isfinite(place.z) &&
          std::isfinite(place.heading) && save.last_seen_at >= 0 && save.level >= 1 &&
+         save.talents.size() <= kTalentsBytesMax &&
          save.play_seconds <= static_cast<std::uint64_t>(std::numeric_limits<std::int64_t>::max());
 }
 
@@ -105,7 +107,7 @@ Result<SaveOutcome> CharacterRules::save(ZoneOwner owner,
     }
     rows.push_back({save.id, save.place.zone, save.place.x, save.place.y, save.place.z,
                     save.place.heading, save.play_seconds, save.last_seen_at, save.level,
-                    save.experience});
+                    save.experience, save.talents});
   }
   auto stored = store_.save({owner.zone, owner.epoch}, rows);
   if (!stored) return std::unexpected(stored.error());

@@ -15,6 +15,9 @@ namespace {
 
 using detail::RuleNames;
 
+/// As gameplay/combat/talents.h has places for.
+constexpr std::size_t kTalentsOfClassMax = 24;
+
 /// A file with its tree; the nodes are read twice: for names, then whole.
 struct OpenFile {
   YamlSource source;
@@ -38,6 +41,7 @@ class RuleReader {
     for (OpenFile& file : files_) read_names(file);
     for (OpenFile& file : files_) read_file(file);
     find_cycles();
+    for (const ClassDefinition& kind : rules_.classes.all()) check_tree(kind);
     Faults faults;
     for (const OpenFile& file : files_) {
       faults.insert(faults.end(), file.source.faults().begin(), file.source.faults().end());
@@ -69,6 +73,8 @@ class RuleReader {
     };
     read("abilities", names_.abilities);
     read("effects", names_.effects);
+    read("classes", names_.classes);
+    read("talents", names_.talents);
   }
 
   template <class Definition, class Read>
@@ -111,6 +117,8 @@ class RuleReader {
         read_list(file, map, "effects", rules_.effects, detail::read_effect);
       } else if (folder == "behaviours") {
         read_list(file, map, "behaviours", rules_.behaviours, detail::read_behaviour);
+      } else if (folder == "talents") {
+        read_list(file, map, "talents", rules_.talents, detail::read_talent);
       } else {
         read_list(file, map, "classes", rules_.classes, detail::read_class);
       }
@@ -152,6 +160,51 @@ class RuleReader {
       return false;
     };
     for (const EffectDefinition& effect : rules_.effects.all()) (void)visit(effect);
+  }
+
+  void fail_at(const std::string& name, std::string sentence) {
+    const auto place = lines_.find(name);
+    if (place == lines_.end()) return;
+    place->second.file->source.fail(place->second.line, std::move(sentence));
+  }
+
+  /// Can all talents of a class be learned?
+  void check_tree(const ClassDefinition& kind) {
+    std::size_t count = 0;
+    for (const TalentDefinition& talent : rules_.talents.all()) {
+      if (talent.class_id != kind.id) continue;
+      if (++count == kTalentsOfClassMax + 1) {
+        fail_at(talent.name, fmt::format("the class {} has more than {} talents: remove some",
+                                         in_quotes(kind.name), kTalentsOfClassMax));
+      }
+      std::uint32_t points = 0;
+      for (const TalentDefinition& other : rules_.talents.all()) {
+        if (other.class_id == kind.id && other.row < talent.row) points += other.ranks;
+      }
+      if (points < talent.row * kTalentPointsPerRow) {
+        fail_at(talent.name,
+                fmt::format("row {} opens with {} points, and the rows before it take only {}: "
+                            "add talents or ranks there, or choose a lower row",
+                            talent.row, talent.row * kTalentPointsPerRow, points));
+      }
+      check_way_to(talent);
+    }
+  }
+
+  void check_way_to(const TalentDefinition& talent) {
+    const TalentDefinition* before = rules_.talents.find(talent.after);
+    if (before != nullptr && before->class_id != talent.class_id) {
+      return fail_at(talent.name, fmt::format("the talent {} that must come before is another "
+                                              "class's: name one of this class",
+                                              in_quotes(before->name)));
+    }
+    for (std::size_t i = 0; before != nullptr; ++i) {
+      if (before == &talent || i > kTalentsOfClassMax) {
+        return fail_at(talent.name, fmt::format("{} must come after itself: break the circle",
+                                                in_quotes(talent.name)));
+      }
+      before = rules_.talents.find(before->after);
+    }
   }
 
   struct Place {

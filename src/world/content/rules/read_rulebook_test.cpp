@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 
 namespace tessera::content {
@@ -63,6 +64,52 @@ TEST(ReadRulebook, EveryAbilityBelongsToSomebody) {
   for (const AbilityDefinition& ability : rules->abilities.all()) {
     EXPECT_EQ(known.count(ability.id), 1u) << ability.name;
   }
+}
+
+TEST(ReadRulebook, EveryClassOfPlayersHasATreeOfTalents) {
+  const auto rules = read_rulebook(*read_rule_source("content"));
+  ASSERT_TRUE(rules);
+  std::map<ClassId, int> counts;
+  for (const TalentDefinition& talent : rules->talents.all()) {
+    ++counts[talent.class_id];
+    EXPECT_FALSE(talent.help.empty()) << talent.name;
+    const ClassDefinition* const kind = rules->classes.find(talent.class_id);
+    ASSERT_NE(kind, nullptr);
+    for (const AbilityChange& change : talent.abilities) {
+      EXPECT_TRUE(kind->place_of(change.ability)) << talent.name;
+    }
+  }
+  EXPECT_EQ(counts.size(), 4u);
+  for (const auto& [kind, count] : counts) EXPECT_GE(count, 12);
+}
+
+TEST(ReadRulebook, RefusesTalentsThatNobodyCouldLearn) {
+  const auto faults = [](const std::string& talents) {
+    const auto rules = read_rulebook(source_of(
+        {{"abilities/a.yaml", std::string("abilities: [") + kStrike + "]"},
+         {"classes/c.yaml",
+          "classes: [{id: 1, name: c, title: C, at_level_1: {}, per_level: {}, abilities: "
+          "[{ability: strike}]}, {id: 2, name: d, title: D, at_level_1: {}, per_level: {}, "
+          "abilities: [{ability: strike}]}]"},
+         {"talents/t.yaml", "talents: [" + talents + "]"}}));
+    if (rules) return std::string();
+    std::string all;
+    for (const Fault& fault : rules.error()) all += to_text(fault) + "\n";
+    return all;
+  };
+  const std::string base =
+      "{id: 1, name: base, title: B, class: c, ranks: 3, stats: [{stat: haste}]}";
+  EXPECT_EQ(faults(base), "");
+  EXPECT_THAT(faults(base + ", {id: 2, name: high, title: H, class: c, row: 1, stats: [{stat: "
+                            "haste}]}"),
+              HasSubstr("row 1 opens with 4 points, and the rows before it take only 3"));
+  EXPECT_THAT(faults(base + ", {id: 2, name: other, title: O, class: d, after: base, stats: "
+                            "[{stat: haste}]}"),
+              HasSubstr("another class's"));
+  EXPECT_THAT(faults("{id: 1, name: a, title: A, class: c, after: b, stats: [{stat: haste}]}, "
+                     "{id: 2, name: b, title: B, class: c, after: a, stats: [{stat: haste}]}"),
+              HasSubstr("must come after itself"));
+  EXPECT_THAT(faults("{id: 1, name: idle, title: I, class: c}"), HasSubstr("what it changes"));
 }
 
 TEST(ReadRulebook, ReadsWhatAnAbilitySays) {

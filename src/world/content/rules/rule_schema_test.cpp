@@ -32,11 +32,22 @@ constexpr const char* kOther =
 constexpr const char* kHot =
     "effects: [{id: 3, name: hot, title: Hot}, {id: 4, name: warm, title: Warm}]";
 
+constexpr const char* kClass =
+    "classes: [{id: 1, name: c, title: C, at_level_1: {}, per_level: {}, abilities: [{ability: "
+    "other}]}]";
+constexpr const char* kTalent =
+    "talents: [{id: 1, name: base, title: B, class: c, ranks: 3, stats: [{stat: haste}]}, {id: 2, "
+    "name: more, title: M, class: c, stats: [{stat: haste}]}]";
+
 /// What the reader thinks of a file beside others that it may refer to.
 bool accepts(const std::string& name, const std::string& text) {
   RuleSource source;
   source.folder = "content";
   source.files = {{"abilities/other.yaml", kOther}, {"effects/other.yaml", kHot}, {name, text}};
+  if (name.starts_with("talents/")) {
+    source.files.push_back({"classes/other.yaml", kClass});
+    source.files.push_back({"talents/other.yaml", kTalent});
+  }
   return read_rulebook(source).has_value();
 }
 
@@ -108,6 +119,13 @@ TEST(RuleSchemas, OfTreesHaveTheWordsOfTheReader) {
   EXPECT_EQ(words, 20);
   EXPECT_FALSE(
       accepts("behaviours/b.yaml", "behaviours: [{id: 1, name: b, title: B, tree: {do: dance}}]"));
+}
+
+TEST(RuleSchemas, OfTalentsAgreeWithTheReader) {
+  check("talents", "talents/t.yaml",
+        "talents: [{id: 9, name: t, title: T, help: H, class: c, row: 1, ranks: 2, after: base, "
+        "stats: [{stat: haste, add: 1, multiply: 1}], abilities: [{ability: other, amount_factor: "
+        "1, cooldown_factor: 1, cost_factor: 1}]}]");
 }
 
 TEST(RuleSchemas, OfStatsAgreeWithTheReader) {

@@ -14,8 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::array<std::string_view, 5> kFolders{"abilities", "behaviours", "classes", "effects",
-                                                   "rules"};
+constexpr std::array<std::string_view, 6> kFolders{"abilities", "behaviours", "classes",
+                                                   "effects",   "rules",      "talents"};
 
 std::span<const std::byte> bytes_of(std::string_view text) {
   return std::as_bytes(std::span(text));
@@ -53,7 +53,7 @@ Checked<RuleSource> read_rule_source(const std::string& folder) {
   }
   if (bytes > kRuleBytesMax) {
     add_fault(faults, folder, 1,
-              "the files of rules, abilities, effects, classes and behaviours are larger "
+              "the files of rules, abilities, effects, classes, talents and behaviours are larger "
               "than 8 MiB together: remove what is not used");
   }
   if (!faults.empty()) return std::unexpected(std::move(faults));

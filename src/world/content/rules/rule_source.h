@@ -2,7 +2,7 @@
 // Copyright (c) 2026 The Tessera authors
 //
 // The files that the rules of fighting are made from: content/{rules,abilities,effects,classes,
-// behaviours}, each *.yaml. Read once, so that what is used is what was hashed.
+// talents,behaviours}, each *.yaml. Read once, so that what is used is what was hashed.
 #pragma once
 
 #include <cstdint>

@@ -38,6 +38,8 @@ std::uint8_t read_bits(MapReader& map, std::string_view key,
   return bits;
 }
 
+}  // namespace
+
 StatModifier read_modifier(YamlSource& source, const YAML::Node& node) {
   MapReader map(source, node, "a change of a stat");
   StatModifier modifier;
@@ -52,8 +54,6 @@ StatModifier read_modifier(YamlSource& source, const YAML::Node& node) {
   map.finish();
   return modifier;
 }
-
-}  // namespace
 
 EffectDefinition read_effect(YamlSource& source, const YAML::Node& node, const RuleNames& names) {
   MapReader map(source, node, "an effect");

@@ -14,6 +14,8 @@ namespace tessera::content::detail {
 struct RuleNames {
   std::map<std::string, std::uint16_t, std::less<>> abilities;
   std::map<std::string, std::uint16_t, std::less<>> effects;
+  std::map<std::string, std::uint16_t, std::less<>> classes;
+  std::map<std::string, std::uint16_t, std::less<>> talents;
 };
 
 inline constexpr Limits kSeconds{0, 3600};
@@ -40,12 +42,14 @@ std::uint16_t read_reference(MapReader& map, std::string_view key,
 
 /// A list of kinds of effects, as kDispel...
 std::uint8_t read_dispels(MapReader& map, std::string_view key);
+StatModifier read_modifier(YamlSource& source, const YAML::Node& node);
 Outcome read_outcome(YamlSource& source, const YAML::Node& node, const RuleNames& names);
 AbilityDefinition read_ability(YamlSource& source, const YAML::Node& node, const RuleNames& names);
 EffectDefinition read_effect(YamlSource& source, const YAML::Node& node, const RuleNames& names);
 ClassDefinition read_class(YamlSource& source, const YAML::Node& node, const RuleNames& names);
 BehaviourDefinition read_behaviour(YamlSource& source, const YAML::Node& node,
                                    const RuleNames& names);
+TalentDefinition read_talent(YamlSource& source, const YAML::Node& node, const RuleNames& names);
 StatTable read_stats(YamlSource& source, const YAML::Node& node);
 CombatNumbers read_combat(YamlSource& source, const YAML::Node& node, const RuleNames& names);
 ExperienceNumbers read_experience(YamlSource& source, const YAML::Node& node);
