@@ -49,7 +49,7 @@
 #include "engine/core/bytes.h"
 #include "engine/core/ids.h"
 #include "engine/math/vec.h"
-#include "gameplay/movement/roll.h"
+#include "gameplay/movement/input_frame.h"
 #include "protocol/cells.h"
 #include "protocol/combat/combat_lines.h"
 #include "protocol/limits.h"

@@ -116,8 +116,8 @@ struct Reached {
   bool indexed = false;  ///< `nearby` is of this tick
 };
 
-/// Of one without talents: does nothing but the aim stand in the way? Is it known, off its cooldown,
-/// paid for, and does what must come before? About 30 ns.
+/// Of one without talents: does nothing but the aim stand in the way? Is it known, off its
+/// cooldown, paid for, and does what must come before? About 30 ns.
 bool is_ready(const Rulebook& rules, const combat::Fighter& fighter, const combat::Vitals& vitals,
               const combat::Cooldowns& cooldowns, const combat::Casting& casting,
               const effects::RunningEffects& running, const AbilityDefinition& ability,
@@ -134,10 +134,10 @@ class UseAbilities {
                   const combat::WorldGeneration& generation, const physics::StaticWorld& world,
                   const physics::AreaIndex& areas, In<UseAbility> intents,
                   InEvents<UseAbility> creatures, combat::Fighters fighters,
-                  combat::TalentsOf talents,
-                  skirmish::Characters characters, Commands& commands, Out<AbilityStarted> started,
-                  Out<AbilityBuffered> buffered, Out<AbilityRefused> refused,
-                  Out<CastBroken> broken, Out<combat::AbilityLanded> landed);
+                  combat::TalentsOf talents, skirmish::Characters characters, Commands& commands,
+                  Out<AbilityStarted> started, Out<AbilityBuffered> buffered,
+                  Out<AbilityRefused> refused, Out<CastBroken> broken,
+                  Out<combat::AbilityLanded> landed);
 
  private:
   void rebuild(const combat::Fighters& fighters, TickNumber now);

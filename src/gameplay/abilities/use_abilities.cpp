@@ -252,10 +252,10 @@ void UseAbilities::operator()(const Step& step, const Rulebook& rules, const Zon
                               const physics::StaticWorld& world, const physics::AreaIndex& areas,
                               In<UseAbility> intents, InEvents<UseAbility> creatures,
                               combat::Fighters fighters, combat::TalentsOf talents,
-                              skirmish::Characters characters,
-                              Commands& commands, Out<AbilityStarted> started,
-                              Out<AbilityBuffered> buffered, Out<AbilityRefused> refused,
-                              Out<CastBroken> broken, Out<AbilityLanded> landed) {
+                              skirmish::Characters characters, Commands& commands,
+                              Out<AbilityStarted> started, Out<AbilityBuffered> buffered,
+                              Out<AbilityRefused> refused, Out<CastBroken> broken,
+                              Out<AbilityLanded> landed) {
   if (generation_ != generation.value) {
     rebuild(fighters, step.now);
     generation_ = generation.value;

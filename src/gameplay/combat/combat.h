@@ -18,7 +18,7 @@
 
 #include "gameplay/combat/fighter.h"
 #include "gameplay/combat/tick_wheel.h"
-#include "gameplay/movement/roll.h"
+#include "gameplay/movement/input_frame.h"
 #include "gameplay/shared/combat_kinds.h"
 #include "gameplay/skirmish/nearby.h"
 
@@ -99,9 +99,8 @@ class Resolve {
  public:
   void operator()(const Step& step, const Rulebook& rules, const WorldGeneration& generation,
                   InEvents<AbilityLanded> landed, InEvents<EffectGiven> given, Fighters fighters,
-                  TalentsOf talents,
-                  skirmish::Characters characters, Out<CombatEvent> events, Out<Died> died,
-                  Out<Taunted> taunted);
+                  TalentsOf talents, skirmish::Characters characters, Out<CombatEvent> events,
+                  Out<Died> died, Out<Taunted> taunted);
 
  private:
   void rebuild(const Fighters& fighters, TickNumber now);

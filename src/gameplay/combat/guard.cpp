@@ -2,8 +2,8 @@
 // Copyright (c) 2026 The Tessera authors
 //
 // What a player's buttons do for his defence. Runs after movement, which decides whether he rolls
-// (gameplay/movement/roll.h), and before blows are resolved: who rolled in this tick is not hit in
-// it.
+// (gameplay/movement/input_frame.h), and before blows are resolved: who rolled in this tick is not
+// hit in it.
 #include <algorithm>
 
 #include "gameplay/combat/combat.h"

@@ -78,7 +78,8 @@ void release_spirits(const Step& step, const ZoneDefinition& zone,
 void revive(
     const Step&, const Rulebook& rules, In<Revive> intents,
     Query<Corpse, Fighter, Vitals, combat::Stats, effects::RunningEffects, const Position> players,
-    Out<Revived> revived, Out<combat::EffectGiven> given, Out<DeathRefused> refused) {
+    combat::TalentsOf talents, Out<Revived> revived, Out<combat::EffectGiven> given,
+    Out<DeathRefused> refused) {
   for (const Revive& intent : intents) {
     auto player = players.get(intent.entity);
     if (!player) continue;

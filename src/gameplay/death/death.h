@@ -103,6 +103,7 @@ void revive(const Step& step, const Rulebook& rules, In<Revive> intents,
             Query<Corpse, combat::Fighter, combat::Vitals, combat::Stats, effects::RunningEffects,
                   const Position>
                 players,
-            Out<Revived> revived, Out<combat::EffectGiven> given, Out<DeathRefused> refused);
+            combat::TalentsOf talents, Out<Revived> revived, Out<combat::EffectGiven> given,
+            Out<DeathRefused> refused);
 
 }  // namespace tessera::death

@@ -57,7 +57,7 @@ class GainExperience {
                   Query<Progress, combat::Fighter, combat::Vitals, combat::Stats,
                         effects::RunningEffects, const Position>
                       players,
-                  Out<ExperienceGained> gained, Out<LevelGained> levels);
+                  combat::TalentsOf talents, Out<ExperienceGained> gained, Out<LevelGained> levels);
 
  private:
   std::vector<EntityId> sharers_;

@@ -31,7 +31,7 @@ void GainExperience::operator()(
     Query<Progress, combat::Fighter, combat::Vitals, combat::Stats, effects::RunningEffects,
           const Position>
         players,
-    Out<ExperienceGained> gained, Out<LevelGained> levels) {
+    combat::TalentsOf talents, Out<ExperienceGained> gained, Out<LevelGained> levels) {
   const ExperienceNumbers& numbers = rules.experience;
   for (const combat::Died& death : died) {
     const auto creature = creatures.get(death.entity);
@@ -65,7 +65,8 @@ void GainExperience::operator()(
         progress.experience -= experience_for_next(numbers, fighter.level);
         ++fighter.level;
         stats.stale = 1;
-        combat::refresh_stats(rules, running, fighter, vitals, stats);
+        combat::refresh_stats(rules, running, fighter, vitals, stats,
+                              combat::find_talents(talents, entity));
         vitals.health = vitals.health_max;
         vitals.resource = std::max(vitals.resource, vitals.resource_max / 2);
         levels.emit({entity, fighter.level});

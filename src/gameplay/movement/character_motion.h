@@ -11,7 +11,6 @@
 #include "engine/physics/collision_world.h"
 #include "engine/physics/motion/body_motion.h"
 #include "gameplay/movement/input_frame.h"
-#include "gameplay/movement/roll.h"
 
 namespace tessera::movement {
 

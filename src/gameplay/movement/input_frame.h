@@ -2,8 +2,9 @@
 // Copyright (c) 2026 The Tessera authors
 //
 // What a player asks of its character for one sixtieth of a second. Clients send nothing else about
-// movement: no positions, no speeds. Every value of every field is harmless, so a decoder need not
-// judge them.
+// movement: no positions, no speeds. And what a step must know of the frames before: the roll with
+// which a character dodges. Server and client count it in frames, so both have the same bits. Every
+// value of every field is harmless, so a decoder need not judge them.
 #pragma once
 
 #include <cstdint>
@@ -32,6 +33,25 @@ struct InputFrame {
   std::uint8_t reserved = 0;  ///< zero
   constexpr bool operator==(const InputFrame&) const = default;
 };
+
+/// From the start of a roll to where it ends: 0.4 s; and to the next one that may begin: 1.2 s.
+inline constexpr std::uint8_t kRollTicks = 24;
+inline constexpr std::uint8_t kRollAgainTicks = 72;
+
+/// Written by the step of a character (character_motion.h).
+struct Roll {
+  std::uint16_t way = 0;     ///< where to: a quantised heading
+  std::uint8_t ticks = 0;    ///< until the next may begin
+  std::uint8_t buttons = 0;  ///< kButton... that the last frame held
+  constexpr bool operator==(const Roll&) const = default;
+  friend constexpr auto describe(ecs::Described<Roll>) {
+    return ecs::component<Roll>("roll", {}, ecs::field("way", &Roll::way),
+                                ecs::field("ticks", &Roll::ticks),
+                                ecs::field("buttons", &Roll::buttons));
+  }
+};
+
+constexpr bool is_rolling(const Roll& roll) { return roll.ticks > kRollAgainTicks - kRollTicks; }
 
 }  // namespace tessera::movement
 

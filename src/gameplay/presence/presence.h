@@ -47,8 +47,7 @@ struct EnterWorld {
         ecs::field("look", &EnterWorld::look), ecs::field("flags", &EnterWorld::flags),
         ecs::field("class_id", &EnterWorld::class_id), ecs::field("level", &EnterWorld::level),
         ecs::field("experience", &EnterWorld::experience),
-        ecs::field("reserved", &EnterWorld::reserved),
-        ecs::field("talents", &EnterWorld::talents));
+        ecs::field("reserved", &EnterWorld::reserved), ecs::field("talents", &EnterWorld::talents));
   }
 };
 

@@ -101,6 +101,28 @@ std::string list_json(const std::vector<Definition>& all, F json) {
   return list + "]";
 }
 
+std::string talent_json(const TalentDefinition& talent) {
+  std::string cooldowns = "[";
+  for (const AbilityChange& change : talent.abilities) {
+    if (change.cooldown_factor == 1) continue;
+    if (cooldowns.size() > 1) cooldowns += ',';
+    cooldowns += JsonObject()
+                     .unsigned_number("ability", change.ability.value)
+                     .real("factor", static_cast<double>(change.cooldown_factor))
+                     .done();
+  }
+  return JsonObject()
+      .unsigned_number("id", talent.id.value)
+      .text("name", talent.name)
+      .text("title", talent.title)
+      .text("help", talent.help)
+      .unsigned_number("row", talent.row)
+      .unsigned_number("ranks", talent.ranks)
+      .unsigned_number("after", talent.after.value)
+      .raw("cooldowns", cooldowns + "]")
+      .done();
+}
+
 std::string class_json(const Rulebook& rules, const ClassDefinition& kind) {
   std::string abilities = "[";
   for (const LearnedAbility& learned : kind.abilities) {
@@ -109,6 +131,12 @@ std::string class_json(const Rulebook& rules, const ClassDefinition& kind) {
     if (abilities.size() > 1) abilities += ',';
     abilities += ability_json(*ability, learned.level);
   }
+  std::string talents = "[";
+  for (const TalentDefinition& talent : rules.talents.all()) {
+    if (talent.class_id != kind.id) continue;
+    if (talents.size() > 1) talents += ',';
+    talents += talent_json(talent);
+  }
   return JsonObject()
       .unsigned_number("id", kind.id.value)
       .text("name", kind.name)
@@ -116,6 +144,7 @@ std::string class_json(const Rulebook& rules, const ClassDefinition& kind) {
       .text("resource", kResources[static_cast<std::size_t>(kind.resource)])
       .unsigned_number("combo_max", kind.combo_max)
       .raw("abilities", abilities + "]")
+      .raw("talents", talents + "]")
       .done();
 }
 

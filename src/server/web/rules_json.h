@@ -8,8 +8,8 @@
 
 namespace tessera::server {
 
-/// What a client shows of the rules, as JSON: the classes players can choose, with their abilities,
-/// and what is seen of everybody's abilities and effects.
+/// What a client shows of the rules, as JSON: the classes players can choose, with their abilities
+/// and talents, and what is seen of everybody's abilities and effects.
 /// Seconds and metres; colours "#rrggbb". web/game/src/fight/rules.ts reads it.
 std::string rules_json(const Rulebook& rules);
 

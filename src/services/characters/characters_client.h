@@ -78,7 +78,7 @@ struct CharacterSave {
   std::int64_t last_seen_at = 0;
   std::uint16_t level = 1;
   std::uint64_t experience = 0;  ///< within the level
-  std::string talents{};  ///< at most kTalentsBytesMax, in ASCII
+  std::string talents{};         ///< at most kTalentsBytesMax, in ASCII
 };
 
 inline constexpr std::size_t kTalentsBytesMax = 255;

@@ -74,6 +74,7 @@ void Outbox::save_chosen(TickNumber now, const ecs::Registry& registry, const ec
     if (found != by_session_.end()) save(visits_[found->second], now, registry);
   };
   for (const auto& learned : events.read<talents::TalentLearned>()) save_one(learned.entity);
+  for (const auto& gained : events.read<experience::LevelGained>()) save_one(gained.entity);
   for (const auto& forgotten : events.read<talents::TalentsForgotten>()) save_one(forgotten.entity);
 }
 

@@ -62,7 +62,7 @@ class Outbox {
   void save(const Visit& visit, TickNumber now, const ecs::Registry& registry);
   void push(const Visit& visit, TickNumber now, const cluster::Place& place, const Growth& growth,
             bool leaving);
-  /// What one has chosen is saved at once, not when its turn comes.
+  /// Levels and what one has chosen are saved at once, not when their turn comes.
   void save_chosen(TickNumber now, const ecs::Registry& registry, const ecs::Queues& events);
   OutboxId next_id(TickNumber now);
   void end_visit(SessionId session);

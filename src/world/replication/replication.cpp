@@ -6,8 +6,8 @@
 #include <bit>
 #include <unordered_map>
 
+#include "gameplay/movement/input_frame.h"
 #include "gameplay/movement/input_queue.h"
-#include "gameplay/movement/roll.h"
 #include "world/replication/interest.h"
 #include "world/replication/mirror/collect.h"
 #include "world/replication/snapshot_builder.h"

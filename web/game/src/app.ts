@@ -3,14 +3,15 @@
 //
 // From the title to the world and back: which screen is shown, and what its buttons do.
 import wasmAddress from "@wasm/tessera_client.wasm?url";
-import type { ServerControl } from "@messages/control_pb";
+import type { CharacterSheet, ServerControl } from "@messages/control_pb";
 import { decodeLine, encodeLine, parseTyped, type Line } from "./chat";
 import { kUseRefusals, Verdict, type CombatLine, type LinkOptions } from "./core/client_core";
 import { Wasm } from "./core/wasm";
 import { ActionBar } from "./fight/bar";
 import { CombatLog } from "./fight/combat_log";
 import { Meter } from "./fight/meter";
-import type { Ability, Rules } from "./fight/rules";
+import type { Ability, Rules, Talent } from "./fight/rules";
+import { kTalentRefusals } from "./fight/sheet";
 import { Game } from "./game";
 import { loadSettings, saveSettings, type Settings } from "./input/settings";
 import { Api, ApiError, type Character, type Grant, type Queue } from "./net/api";
@@ -37,6 +38,8 @@ export interface State {
   network: boolean;
   combat: boolean; // the log of fights and the meter
   rules: Rules | null;
+  sheet: CharacterSheet | null; // of the character that plays
+  window: "talents" | "sheet" | null;
 }
 
 const kReconnectS = 60;
@@ -77,6 +80,8 @@ export class App implements SessionListener {
     network: false,
     combat: false,
     rules: null,
+    sheet: null,
+    window: null,
   });
   readonly settings = new Store<Settings>(loadSettings());
   game: Game | null = null;
@@ -214,6 +219,12 @@ export class App implements SessionListener {
     } else if (kind.case === "areaChanged") {
       const { name, properties, entered } = kind.value;
       this.state.merge({ area: entered ? { name, safe: (properties & 1) !== 0 } : null });
+    } else if (kind.case === "characterSheet") {
+      if (this.bar) this.bar.sheet = kind.value;
+      this.state.merge({ sheet: kind.value });
+    } else if (kind.case === "talentRefused") {
+      const why = kTalentRefusals[kind.value.reason] ?? "not_known";
+      this.notice(text(`talent.${why}`, { row: "", before: "" }));
     } else if (kind.case === "doorsChanged") {
       for (const door of kind.value.opened) this.game?.setDoor(door, true);
       for (const door of kind.value.closed) this.game?.setDoor(door, false);
@@ -255,6 +266,17 @@ export class App implements SessionListener {
     });
   }
 
+  askSheet(): void {
+    this.session?.sendControl({ case: "askSheet", value: {} });
+  }
+  /** One rank more. */
+  learn(talent: Talent): void {
+    this.session?.sendControl({ case: "learnTalent", value: { talent: talent.id } });
+  }
+  forgetTalents(): void {
+    this.session?.sendControl({ case: "forgetTalents", value: {} });
+  }
+
   /** Of the character that plays. */
   get level(): number {
     return this.game?.frame?.own.level ?? 1;
@@ -285,6 +307,7 @@ export class App implements SessionListener {
       ending: { sentence: whole, reload },
       map: false,
       settingsOpen: false,
+      window: null,
     });
   }
 
@@ -351,10 +374,14 @@ export class App implements SessionListener {
       if (action === "target") this.game?.nextTarget();
       if (action.startsWith("ability")) this.press(Number(action.slice("ability".length)) - 1);
       if (action === "combat") this.state.merge({ combat: !this.state.value.combat });
+      if (action === "talents" || action === "sheet") {
+        this.state.merge({ window: this.state.value.window === action ? null : action });
+      }
       if (action === "network") this.state.merge({ network: !this.state.value.network });
       if (action === "settings") {
-        const { map, settingsOpen } = this.state.value; // Escape also closes what is open
-        this.state.merge({ map: false, settingsOpen: !map && !settingsOpen });
+        const { map, settingsOpen, window } = this.state.value; // Escape also closes what is open
+        const open = map || settingsOpen || window !== null;
+        this.state.merge({ map: false, window: null, settingsOpen: !open });
       }
     });
     return game;
@@ -372,7 +399,8 @@ export class App implements SessionListener {
       this.comeBackUntilMs = 0;
       const kind = content.rules.classes.find((one) => one.id === this.character?.class);
       this.bar = kind ? new ActionBar(content.rules, kind) : null;
-      this.state.merge({ rules: content.rules });
+      this.state.merge({ rules: content.rules, sheet: null });
+      this.askSheet();
       this.state.merge({ screen: "playing", reconnecting: 0, waiting: "", error: "" });
       this.canvas.focus();
     } catch (error) {
@@ -418,6 +446,7 @@ export class App implements SessionListener {
       notices: [],
       map: false,
       settingsOpen: false,
+      window: null,
     });
   }
 

@@ -13,7 +13,7 @@ function ability(fields: Partial<Ability>): Ability {
 }
 
 function barOf(...abilities: Ability[]): ActionBar {
-  const kind = { id: 1, name: "c", title: "C", resource: "mana" as const, combo_max: 0, abilities };
+  const kind = { id: 1, name: "c", title: "C", resource: "mana" as const, combo_max: 0, talents: [], abilities };
   return new ActionBar({ global_cooldown_s: 1, classes: [kind], abilities: [], effects: [] }, kind);
 }
 

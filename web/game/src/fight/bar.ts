@@ -3,6 +3,8 @@
 //
 // The action bar as the client believes it to be: what is pressed starts its cooldown at once, and
 // what the server refuses takes it back.
+import type { CharacterSheet } from "@messages/control_pb";
+import { cooldownFactor } from "./sheet";
 import type { Ability, CharacterClass, Rules } from "./rules";
 
 interface Pressed {
@@ -15,6 +17,8 @@ export class ActionBar {
   private readonly fullAt = new Map<number, number>();
   private readonly pressed = new Map<number, Pressed>();
   private globalReadyAtMs = 0;
+  /** What talents make of cooldowns. */
+  sheet: CharacterSheet | null = null;
   private cast: { ability: Ability; fromMs: number; untilMs: number } | null = null;
 
   constructor(
@@ -27,9 +31,13 @@ export class ActionBar {
     return this.kind.abilities.filter((ability) => ability.level <= level);
   }
 
+  cooldownS(ability: Ability): number {
+    return ability.cooldown_s * (this.sheet ? cooldownFactor(this.kind, this.sheet, ability) : 1);
+  }
+
   /** Seconds until it can be used again. */
   waits(ability: Ability, nowMs: number): number {
-    const others = (ability.charges - 1) * ability.cooldown_s * 1000;
+    const others = (ability.charges - 1) * this.cooldownS(ability) * 1000;
     const own = (this.fullAt.get(ability.id) ?? 0) - others - nowMs;
     const global = ability.global_cooldown ? this.globalReadyAtMs - nowMs : 0;
     return Math.max(own, global, 0) / 1000;
@@ -46,7 +54,7 @@ export class ActionBar {
   press(action: number, ability: Ability, nowMs: number): void {
     const fullAtMs = this.fullAt.get(ability.id) ?? 0;
     this.pressed.set(action, { ability, fullAtMs, globalReadyAtMs: this.globalReadyAtMs });
-    this.fullAt.set(ability.id, Math.max(fullAtMs, nowMs) + ability.cooldown_s * 1000);
+    this.fullAt.set(ability.id, Math.max(fullAtMs, nowMs) + this.cooldownS(ability) * 1000);
     if (ability.global_cooldown) this.globalReadyAtMs = nowMs + this.rules.global_cooldown_s * 1000;
     if (ability.cast_s > 0) {
       this.cast = { ability, fromMs: nowMs, untilMs: nowMs + ability.cast_s * 1000 };

@@ -22,6 +22,17 @@ export interface Ability {
   help: string;
 }
 
+export interface Talent {
+  id: number;
+  name: string;
+  title: string;
+  help: string;
+  row: number; // opens with four points for each row before it
+  ranks: number;
+  after: number; // the id of what must be learned whole before; 0: nothing
+  cooldowns: { ability: number; factor: number }[]; // of each rank
+}
+
 export interface CharacterClass {
   id: number;
   name: string;
@@ -29,6 +40,7 @@ export interface CharacterClass {
   resource: "none" | "mana" | "rage" | "energy";
   combo_max: number;
   abilities: Ability[];
+  talents: Talent[];
 }
 
 /** What is seen of an ability, whoever has it. */

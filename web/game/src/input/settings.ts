@@ -6,7 +6,7 @@
 export type Quality = "low" | "medium" | "high";
 export type Action =
   | "forward" | "back" | "left" | "right" | "jump" | "walk" | "chat" | "map" | "settings" | "network"
-  | "wave" | "target" | "combat" | "dodge" | "block" | AbilityAction;
+  | "wave" | "target" | "combat" | "dodge" | "block" | "talents" | "sheet" | AbilityAction;
 /** The places of the action bar. */
 export type AbilityAction =
   | "ability1" | "ability2" | "ability3" | "ability4" | "ability5" | "ability6"
@@ -48,6 +48,8 @@ export const kDefaultKeys: Record<Action, string> = {
   dodge: "KeyC",
   block: "KeyF",
   combat: "KeyL",
+  talents: "KeyK",
+  sheet: "KeyP",
   ability1: "Digit1",
   ability2: "Digit2",
   ability3: "Digit3",

@@ -3,7 +3,7 @@
 //
 // One session with the world: a WebSocket whose binary messages are the client core's packets.
 // It owns the core, feeds it, and hands on what the server says. It knows nothing of the screen.
-import { fromBinary, toBinary, create } from "@bufbuild/protobuf";
+import { fromBinary, toBinary, create, type MessageInitShape } from "@bufbuild/protobuf";
 import { ClientControlSchema, ServerControlSchema, type ServerControl } from "@messages/control_pb";
 import { ChaosLink, ClientCore, World, type CombatLine, type LinkOptions } from "../core/client_core";
 import type { Wasm } from "../core/wasm";
@@ -132,10 +132,15 @@ export class Session {
   }
 
   /** Says goodbye; the server saves the character and closes. */
+  /** False when too much waits already. */
+  sendControl(kind: NonNullable<MessageInitShape<typeof ClientControlSchema>["kind"]>): boolean {
+    const message = create(ClientControlSchema, { kind });
+    return this.core.sendMessage(Topic.Control, toBinary(ClientControlSchema, message));
+  }
+
   leave(): void {
     this.leaving = true;
-    const message = create(ClientControlSchema, { kind: { case: "leave", value: {} } });
-    this.core.sendMessage(Topic.Control, toBinary(ClientControlSchema, message));
+    this.sendControl({ case: "leave", value: {} });
     this.pump();
     setTimeout(() => this.socket.close(1000), 500);
   }

@@ -4,6 +4,7 @@ import type { App } from "../app";
 import { Button } from "../core/client_core";
 import { useStore } from "../store";
 import { text } from "../text/text";
+import { CharacterWindow } from "./character_window";
 import { ChatBox } from "./chat_box";
 import { CombatPanel } from "./combat_panel";
 import { FightHud } from "./fight_hud";
@@ -37,6 +38,8 @@ export function Hud({ app }: { app: App }) {
   const state = useStore(app.state);
   const toggle = (field: "map" | "network" | "combat" | "settingsOpen"): void =>
     app.state.merge({ [field]: !app.state.value[field] });
+  const open = (window: "talents" | "sheet"): void =>
+    app.state.merge({ window: app.state.value.window === window ? null : window });
   return (
     <main class="hud">
       <header>
@@ -54,6 +57,8 @@ export function Hud({ app }: { app: App }) {
         <button aria-pressed={state.combat} onClick={() => toggle("combat")}>
           {text("hud.combat")}
         </button>
+        <button onClick={() => open("sheet")}>{text("sheet.title")}</button>
+        <button onClick={() => open("talents")}>{text("talents.title")}</button>
         <button onClick={() => toggle("network")}>{text("hud.network")}</button>
         <button onClick={() => toggle("settingsOpen")}>{text("hud.settings")}</button>
         <button onClick={() => app.game?.emote(1)}>{text("hud.wave")}</button>
@@ -74,6 +79,7 @@ export function Hud({ app }: { app: App }) {
       <ChatBox app={app} />
       {state.combat && <CombatPanel app={app} />}
       {state.network && <NetworkPanel app={app} />}
+      {state.window && <CharacterWindow key={state.window} app={app} shows={state.window} />}
       {state.map && <MapOverlay app={app} />}
       {state.settingsOpen && <SettingsDialog app={app} />}
       {state.reconnecting > 0 && (
