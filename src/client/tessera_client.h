@@ -115,6 +115,9 @@ void tessera_client_set_controls(tessera_client* client, const tessera_controls*
 #define TESSERA_ACTION_SHOVE 2 /* who stands ahead, within 2.5 m; value: 0 */
 #define TESSERA_ACTION_THROW \
   3 /* a stone; value: the pitch as int16_t, in 1/65536 of a turn, up > 0 */
+/* 4: an ability, see below. */
+#define TESSERA_ACTION_RELEASE 5 /* of the dead: they leave the body; value: 0 */
+#define TESSERA_ACTION_REVIVE 6  /* of spirits: they live again; value: 0 */
 
 /* Begins an action. Its number, which comes back in an event; 0 when too many wait for an answer,
  * or for a kind that there is not. Others are judged as tessera_client_view_now shows them now. */

@@ -80,14 +80,20 @@ std::vector<Seen> own_states(const UdpClient& client) {
 /// Over the map; it did run, too.
 void expect_no_faster_than_the_clock(const std::vector<Seen>& seen) {
   ASSERT_GE(seen.size(), 10u);
-  const float metres_per_tick = movement::MotionRules{}.run_m_per_s / kTicksPerSecond;
+  constexpr movement::MotionRules kRules;
+  constexpr float kMetresPerTick = kRules.run_m_per_s / kTicksPerSecond;
+  // A roll is faster than a run, for a while, and not again at once.
+  constexpr float kMetresMoreOfARoll =
+      (kRules.roll_m_per_s - kRules.run_m_per_s) * movement::kRollTicks / kTicksPerSecond;
   constexpr auto kSavedFrames = static_cast<float>(movement::kFrameCreditMax);
   float way_m = 0;
   for (std::size_t i = 1; i < seen.size(); ++i) {
     const math::Vec3 moved = seen[i].position - seen[i - 1].position;
     way_m += math::length(math::flat(moved));
     const auto ticks = static_cast<float>(seen[i].tick - seen[0].tick);
-    EXPECT_LE(way_m, metres_per_tick * (ticks + kSavedFrames) * 1.001f) << "at " << seen[i].tick;
+    const float rolls = std::ceil((ticks + kSavedFrames) / movement::kRollAgainTicks);
+    const float bound = kMetresPerTick * (ticks + kSavedFrames) + rolls * kMetresMoreOfARoll;
+    EXPECT_LE(way_m, bound * 1.001f) << "at " << seen[i].tick;
     EXPECT_TRUE(std::isfinite(seen[i].position.y));
   }
   EXPECT_GT(way_m, 1) << "it did run";

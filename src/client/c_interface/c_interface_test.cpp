@@ -9,6 +9,7 @@
 #include "client/connection.h"
 #include "client/tessera_client.h"
 #include "client/testing/shard.h"
+#include "engine/math/angles.h"
 #include "engine/physics/box.h"
 #include "engine/physics/geometry_bytes.h"
 #include "gameplay/combat/combat.h"
@@ -252,10 +253,10 @@ TEST(CInterface, TellsOfCastsAndEffects) {
       Cast{.started_at = 600,
            .ticks = 180,
            .ability = 31,
+           .heading = math::quantise_angle(1),
            .has_point = 1,
-           .heading = 1,
-           .point_x = 2040,
-           .point_z = 2050},
+           .point_x = 2040 * 16,
+           .point_z = 2050 * 16},
       ShownEffects{.ends_at = {900, 0}, .effects = {7, 300}, .stacks = {1, 3}});
   tessera_client* client = tessera_client_create(world.world);
   std::int64_t now_us = 1'000'000;

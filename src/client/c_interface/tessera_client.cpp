@@ -190,9 +190,12 @@ uint16_t tessera_client_begin_action(tessera_client* client, int64_t now_us, uin
   using namespace tessera::protocol;
   static_assert(TESSERA_ACTION_EMOTE == static_cast<int>(ActionKind::Emote) &&
                 TESSERA_ACTION_SHOVE == static_cast<int>(ActionKind::Shove) &&
-                TESSERA_ACTION_THROW == static_cast<int>(ActionKind::Throw));
+                TESSERA_ACTION_THROW == static_cast<int>(ActionKind::Throw) &&
+                TESSERA_ACTION_RELEASE == static_cast<int>(ActionKind::Release) &&
+                TESSERA_ACTION_REVIVE == static_cast<int>(ActionKind::Revive));
   static_assert(TESSERA_VERDICT_NOBODY_THERE == static_cast<int>(ActionVerdict::NobodyThere));
-  if (kind == 0 || kind > static_cast<uint32_t>(ActionKind::Throw)) return 0;
+  if (kind == 0 || kind > kActionKindMax) return 0;
+  if (kind == static_cast<uint32_t>(ActionKind::Ability)) return 0;  // it needs an aim
   return client->core.begin_action(now_us, static_cast<ActionKind>(kind), value);
 }
 
@@ -320,8 +323,9 @@ int tessera_client_cast(const tessera_client* client, int64_t now_us, uint64_t i
           .has_point = cast.has_point,
           .since_s = static_cast<float>(since / tessera::kTicksPerSecond),
           .whole_s = static_cast<float>(cast.ticks) / tessera::kTicksPerSecond,
-          .heading = cast.heading,
-          .point = {cast.point_x, cast.point_z}};
+          .heading = tessera::math::angle_from_quantised(cast.heading),
+          .point = {cast.point_x / tessera::kCastPointsPerMetre,
+                    cast.point_z / tessera::kCastPointsPerMetre}};
   return 1;
 }
 

@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
+#include <algorithm>
+
+#include "engine/math/angles.h"
 #include "gameplay/abilities/abilities.h"
 
 namespace tessera::abilities {
@@ -11,15 +14,19 @@ bool is_under_way(const Casting& casting, TickNumber now) {
   return casting.ability && casting.ends_at > now;
 }
 
+std::uint16_t point_of(float metres) {
+  return static_cast<std::uint16_t>(std::clamp(metres * kCastPointsPerMetre, 0.0f, 65535.0f));
+}
+
 Cast cast_of(const Casting& casting) {
   Cast cast{.started_at = casting.started_at,
             .ticks = static_cast<std::uint32_t>(casting.ends_at - casting.started_at),
             .ability = casting.ability.value,
-            .heading = casting.aim.heading};
+            .heading = math::quantise_angle(casting.aim.heading)};
   if (casting.aim.has_point == 0) return cast;
   cast.has_point = 1;
-  cast.point_x = casting.aim.point.x;
-  cast.point_z = casting.aim.point.z;
+  cast.point_x = point_of(casting.aim.point.x);
+  cast.point_z = point_of(casting.aim.point.z);
   return cast;
 }
 

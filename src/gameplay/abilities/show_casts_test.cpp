@@ -2,6 +2,7 @@
 // Copyright (c) 2026 The Tessera authors
 #include <gtest/gtest.h>
 
+#include "engine/math/angles.h"
 #include "gameplay/abilities/abilities.h"
 #include "gameplay/testing/arena.h"
 
@@ -34,7 +35,7 @@ TEST(ShowCasts, ShowsTheAbilityItsTimeAndItsWay) {
   EXPECT_EQ(caster.shown()->ability, 2);
   EXPECT_EQ(caster.shown()->started_at, caster.arena.world.now);
   EXPECT_EQ(caster.shown()->ticks, 120u);
-  EXPECT_EQ(caster.shown()->heading, 0.5f);
+  EXPECT_NEAR(math::angle_from_quantised(caster.shown()->heading), 0.5f, 1e-4f);
   EXPECT_EQ(caster.shown()->has_point, 0);
 }
 
@@ -45,8 +46,8 @@ TEST(ShowCasts, ShowsThePlaceOnTheGround) {
   caster.arena.world.step();
   ASSERT_NE(caster.shown(), nullptr);
   EXPECT_EQ(caster.shown()->has_point, 1);
-  EXPECT_EQ(caster.shown()->point_x, 98);
-  EXPECT_EQ(caster.shown()->point_z, 97);
+  EXPECT_EQ(caster.shown()->point_x, 98 * 16);
+  EXPECT_EQ(caster.shown()->point_z, 97 * 16);
 }
 
 TEST(ShowCasts, WhatIsDoneAtOnceIsNoCast) {

@@ -100,7 +100,8 @@ void revive(
       given.emit({intent.entity, rules.combat.weariness});
     }
     stats.stale = 1;
-    combat::refresh_stats(rules, running, fighter, vitals, stats);
+    combat::refresh_stats(rules, running, fighter, vitals, stats,
+                          combat::find_talents(talents, intent.entity));
     vitals.health = half_of(vitals.health_max);
     const auto* kind = rules.classes.find(fighter.class_id);
     const bool starts_empty = kind != nullptr && kind->resource == ResourceKind::Rage;

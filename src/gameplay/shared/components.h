@@ -127,23 +127,22 @@ struct Cast {
   TickNumber started_at = 0;
   std::uint32_t ticks = 0;  ///< to the end of all of it
   std::uint16_t ability = 0;
+  std::uint16_t heading = 0;    ///< quantised; where cones and lines go
   std::uint16_t has_point = 0;  ///< it is aimed at a place on the ground
-  float heading = 0;            ///< radians, where cones and lines go
-  float point_x = 0;            ///< metres
-  float point_z = 0;
-  std::uint32_t reserved = 0;
+  std::uint16_t point_x = 0;    ///< 1/16 m
+  std::uint16_t point_z = 0;
+  std::uint16_t reserved = 0;
   friend constexpr auto describe(ecs::Described<Cast>) {
-    constexpr float kZoneMetres = 4096;
     return ecs::component<Cast>(
         "cast", {.audience = ecs::Audience::Everyone}, ecs::field("started_at", &Cast::started_at),
         ecs::field("ticks", &Cast::ticks), ecs::field("ability", &Cast::ability),
-        ecs::field("has_point", &Cast::has_point),
-        ecs::field("heading", &Cast::heading, {-3.15f, 3.15f, 8}),
-        ecs::field("point_x", &Cast::point_x, {0, kZoneMetres, 16}),
-        ecs::field("point_z", &Cast::point_z, {0, kZoneMetres, 16}),
+        ecs::field("heading", &Cast::heading), ecs::field("has_point", &Cast::has_point),
+        ecs::field("point_x", &Cast::point_x), ecs::field("point_z", &Cast::point_z),
         ecs::field("reserved", &Cast::reserved));
   }
 };
+/// Of Cast::point_x and point_z in a metre: finer than a shape on the ground is drawn.
+inline constexpr float kCastPointsPerMetre = 16;
 
 /// As many effects of one fighter as others see: what fits under a health bar, and in a component
 /// on the wire.

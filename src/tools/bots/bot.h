@@ -38,6 +38,7 @@ struct BotCounters {
   std::uint64_t areas_entered = 0;
   std::uint64_t stuck = 0;
   std::uint64_t moves = 0;  ///< into other zones
+  std::uint64_t dodges = 0;
   std::uint64_t deaths = 0;
   std::uint64_t revivals = 0;
 };
@@ -146,6 +147,7 @@ struct Bot {
         before.decode_errors + client.statistics().decode_errors + undecoded_messages;
     counters.corrections = before.corrections + client.prediction().corrections();
     counters.stuck = before.stuck + behaviour.stuck();
+    counters.dodges = before.dodges + warrior.dodges();
     counters.deaths = before.deaths + warrior.deaths();
     counters.revivals = before.revivals + warrior.revivals();
     counters.lost_datagrams = before.lost_datagrams + client.channel().statistics().packets_lost;

@@ -296,9 +296,13 @@ class Fleet {
       client.advance(now);
       return;
     }
-    auto frame = bot.behaviour.next_frame(client.prediction().state().position, bot.zone->guide);
+    movement::InputFrame frame;
+    const bool fights = options_.profile == Profile::Fight;
+    if (!fights || !bot.warrior.is_busy()) {
+      frame = bot.behaviour.next_frame(client.prediction().state().position, bot.zone->guide);
+    }
     Warrior::Turn turn;
-    if (options_.profile == Profile::Fight) {
+    if (fights) {
       turn = bot.warrior.next(client, *bot.zone->rules, frame);
       frame = turn.frame;
     }
@@ -307,7 +311,7 @@ class Fleet {
     if (turn.action.kind != protocol::ActionKind::None) {
       bot.warrior.note_begun(client.begin_action(scheduled_us, turn.action));
     }
-    if (bot.behaviour.wants_emote()) {
+    if (!fights && bot.behaviour.wants_emote()) {
       client.begin_action(scheduled_us, protocol::ActionKind::Emote, bot.behaviour.emote());
     }
     if (bot.behaviour.skirmish() != protocol::ActionKind::None) {

@@ -50,6 +50,7 @@ void Measurement::end(Bots bots, std::int64_t now_us) {
     report_.areas_entered += now.areas_entered - then.areas_entered;
     report_.stuck += now.stuck - then.stuck;
     report_.moves += now.moves - then.moves;
+    report_.dodges += now.dodges - then.dodges;
     report_.deaths += now.deaths - then.deaths;
     report_.revivals += now.revivals - then.revivals;
     report_.decode_errors += now.decode_errors - then.decode_errors;

@@ -7,6 +7,7 @@
 #include <map>
 
 #include "gameplay/shared/components.h"
+#include "gameplay/talents/talents.h"
 #include "world/zone/testing/test_world.h"
 
 namespace tessera::outbox {
@@ -67,6 +68,22 @@ TEST_F(OutboxTest, SavesACharacterThatLeavesWithItsLastPlaceAndPlayTime) {
   EXPECT_TRUE(state.leaving);
   EXPECT_EQ(state.id, (OutboxId{1, 4, world.zone().now(), 0}));
   EXPECT_EQ(outbox.visits(), 0u);
+}
+
+TEST_F(OutboxTest, SavesWhatSomebodyChoseBeforeItsTurnComes) {
+  const EntityId anna = enter("Anna", {100, 100});
+  const EntityId bob = enter("Bob", {104, 100});
+  const EntityId cleo = enter("Cleo", {108, 100});
+  world.intend(talents::ForgetTalents{cleo});
+  world.step();
+  ASSERT_EQ(world.events<talents::TalentsForgotten>().size(), 1u);
+  collect();
+  const auto is_saved = [this](EntityId entity) {
+    return saved().contains(world.get<PlayerControl>(entity).character);
+  };
+  EXPECT_TRUE(is_saved(anna)) << "whose turn it is";
+  EXPECT_FALSE(is_saved(bob));
+  EXPECT_TRUE(is_saved(cleo));
 }
 
 TEST_F(OutboxTest, SavesAVisitorOfAnInstanceWhereItWillComeBack) {

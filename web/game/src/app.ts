@@ -3,7 +3,7 @@
 //
 // From the title to the world and back: which screen is shown, and what its buttons do.
 import wasmAddress from "@wasm/tessera_client.wasm?url";
-import type { CharacterSheet, ServerControl } from "@messages/control_pb";
+import type { CharacterSheet, ServerControl, TalentRefused } from "@messages/control_pb";
 import { decodeLine, encodeLine, parseTyped, type Line } from "./chat";
 import { kUseRefusals, Verdict, type CombatLine, type LinkOptions } from "./core/client_core";
 import { Wasm } from "./core/wasm";
@@ -11,7 +11,7 @@ import { ActionBar } from "./fight/bar";
 import { CombatLog } from "./fight/combat_log";
 import { Meter } from "./fight/meter";
 import type { Ability, Rules, Talent } from "./fight/rules";
-import { kTalentRefusals } from "./fight/sheet";
+import { kTalentPointsPerRow, kTalentRefusals } from "./fight/sheet";
 import { Game } from "./game";
 import { loadSettings, saveSettings, type Settings } from "./input/settings";
 import { Api, ApiError, type Character, type Grant, type Queue } from "./net/api";
@@ -85,6 +85,7 @@ export class App implements SessionListener {
   });
   readonly settings = new Store<Settings>(loadSettings());
   game: Game | null = null;
+  private rising = 0; // number of the action with which one lets go or rises
   bar: ActionBar | null = null;
   readonly combatLog = new CombatLog();
   readonly meter = new Meter();
@@ -223,18 +224,37 @@ export class App implements SessionListener {
       if (this.bar) this.bar.sheet = kind.value;
       this.state.merge({ sheet: kind.value });
     } else if (kind.case === "talentRefused") {
-      const why = kTalentRefusals[kind.value.reason] ?? "not_known";
-      this.notice(text(`talent.${why}`, { row: "", before: "" }));
+      this.notice(this.whyRefused(kind.value));
     } else if (kind.case === "doorsChanged") {
       for (const door of kind.value.opened) this.game?.setDoor(door, true);
       for (const door of kind.value.closed) this.game?.setDoor(door, false);
     }
   }
 
+  private whyRefused({ talent, reason }: TalentRefused): string {
+    const talents = this.bar?.kind.talents ?? [];
+    const wanted = talents.find((one) => one.id === talent);
+    const why = text(`talent.${kTalentRefusals[reason] ?? "not_known"}`, {
+      points: (wanted?.row ?? 0) * kTalentPointsPerRow,
+      before: talents.find((one) => one.id === wanted?.after)?.title ?? "",
+    });
+    return wanted ? `${wanted.title}: ${why}` : why;
+  }
+
   onMessage(topic: number, bytes: Uint8Array): void {
     if (topic === Topic.Chat) this.addLine(decodeLine(bytes, ++this.lineId));
   }
+  /** The dead let go of their body, spirits rise. */
+  rise(isSpirit: boolean): void {
+    this.rising = this.game?.rise(isSpirit) ?? 0;
+  }
+
   onAction(action: number, verdict: number, value: number): void {
+    if (action === this.rising && action !== 0) {
+      this.rising = 0;
+      if (verdict !== Verdict.Done) this.notice(text("death.refused"));
+      return;
+    }
     const refused = this.bar?.answer(action, verdict === Verdict.Done);
     if (!refused) return;
     const why = kUseRefusals[value] ?? "not_ready";

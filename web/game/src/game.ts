@@ -247,6 +247,12 @@ export class Game {
     }
   }
 
+  /** The dead leave their body, spirits live again; the action's number, 0: not now. */
+  rise(isSpirit: boolean): number {
+    const kind = isSpirit ? ActionKind.Revive : ActionKind.Release;
+    return this.session?.core.beginAction(nowUs(), kind, 0) ?? 0;
+  }
+
   /** Uses an ability at the target; `begun` hears the action's number. */
   useAbility(ability: Ability, begun: (action: number) => void): void {
     const { target, frame } = this;

@@ -39,6 +39,25 @@ test("a class is chosen, and who fights in a safe place reads why not", async ()
   await page.getByText("Ember Bolt: this place is safe.").waitFor();
 }, 120_000);
 
+test("a key rolls, and others show the character and what it may learn", async () => {
+  const page = await stage.open();
+  await enter(page, "roller", "Roller");
+  await page.locator("#world").focus();
+  const start = await place(page);
+  await page.keyboard.press("c");
+  await page.waitForTimeout(1500);
+  const rolled = away(await place(page), start);
+  expect(rolled).toBeGreaterThan(1); // there may be a wall
+  expect(rolled).toBeLessThan(4.8);
+  await page.keyboard.press("p");
+  await page.getByRole("row", { name: "Strength 16" }).waitFor();
+  await page.keyboard.press("k");
+  await page.getByText("Points to spend: 0").waitFor();
+  await page.getByRole("button", { name: "Hard Drill 0/3" }).waitFor();
+  await page.keyboard.press("Escape");
+  await page.getByText("Points to spend").waitFor({ state: "detached" });
+}, 120_000);
+
 test("nobody walks through what is solid", async () => {
   const page = await stage.open();
   await enter(page, "blocked", "Blocked");

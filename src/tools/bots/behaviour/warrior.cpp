@@ -26,7 +26,10 @@ constexpr std::int32_t kLookFrames = 20;
 constexpr std::int32_t kGiveUpFrames = 180;
 constexpr std::int32_t kRefusedFrames = 90;
 constexpr float kReviveReach_m = 10;
-constexpr float kWalkBack_m = 70;
+constexpr float kBehind_m = 1.5f;
+constexpr std::uint32_t kDodgeFrames = 300;
+constexpr float kWalkBack_m = 60;
+constexpr std::int32_t kStraightFrames = 30 * 60;
 
 Vec3 place_of(const client::RemoteEntity& entity, const client::Client& client) {
   return client::pose_of(entity.history.newest(), client.world().terrain()).position;
@@ -104,6 +107,31 @@ movement::InputFrame Warrior::go_to(Vec3 here, Vec3 place, float within_m) {
   return frame;
 }
 
+/// A combo is worth more than what comes next.
+void Warrior::expect_follower(const Rulebook& rules, const ClassDefinition& kind, AbilityId after) {
+  for (std::size_t i = 0; i < kind.abilities.size() && i < uses_.size(); ++i) {
+    const AbilityDefinition* const ability = rules.abilities.find(kind.abilities[i].ability);
+    if (ability == nullptr) continue;
+    for (const ComboLink& link : ability->combo) {
+      if (link.after != after) continue;
+      const auto ends = frame_ + static_cast<std::uint32_t>(frames_casting_);
+      follower_ = i;
+      follows_from_ = ends + link.from_tick;
+      follows_until_ = ends + link.to_tick;
+    }
+  }
+}
+
+bool Warrior::wants_behind(const Rulebook& rules, std::uint32_t level) const {
+  const ClassDefinition* const kind = rules.classes.find(class_id_);
+  for (std::size_t i = 0; kind != nullptr && i < kind->abilities.size() && i < uses_.size(); ++i) {
+    const AbilityDefinition* const ability = rules.abilities.find(kind->abilities[i].ability);
+    if (ability == nullptr || !ability->needs_behind || kind->abilities[i].level > level) continue;
+    return ready_at_[i] <= frame_ + kGlobalCooldownFrames;
+  }
+  return false;
+}
+
 std::optional<protocol::Action> Warrior::choose_ability(const Rulebook& rules,
                                                         const client::Client& client,
                                                         std::uint32_t level, Vec3 target,
@@ -116,6 +144,13 @@ std::optional<protocol::Action> Warrior::choose_ability(const Rulebook& rules,
     const AbilityDefinition* const ability = rules.abilities.find(kind->abilities[i].ability);
     if (ability == nullptr || kind->abilities[i].level > level || ready_at_[i] > frame_) continue;
     if (is_for_enemies(*ability) && away > reach_of(ability->shape)) continue;
+    const bool follows = i == follower_ && frame_ >= follows_from_ && frame_ <= follows_until_;
+    if (follows) {
+      chosen = ability;
+      pressed_ = i;
+      break;
+    }
+    if (!ability->combo.empty()) continue;
     if (chosen != nullptr && uses_[i] > uses_[pressed_]) continue;
     ties = chosen == nullptr || uses_[i] < uses_[pressed_] ? 1 : ties + 1;
     if (random_.below(ties) != 0) continue;
@@ -145,7 +180,7 @@ Warrior::Turn Warrior::be_dead(Vec3 here, bool is_spirit, const movement::InputF
     target_ = {};
     walks_back_ = random_.chance(0.5f);
     frames_dead_ = 60 + static_cast<std::int32_t>(random_.below(120));
-    is_waiting_ = false;
+    walks_home_ = false;
   }
   Turn turn;
   if (--frames_dead_ > 0) return turn;
@@ -156,8 +191,9 @@ Warrior::Turn Warrior::be_dead(Vec3 here, bool is_spirit, const movement::InputF
   }
   const float away = length(flat(fell_at_) - flat(here));
   if (walks_back_ && away > kReviveReach_m) {
-    turn.frame = away < kWalkBack_m ? go_to(here, fell_at_, kReviveReach_m - 1) : strolling;
-    if (++frames_without_progress_ > 60 * 60) walks_back_ = false;
+    // Straight on first; who gets nowhere goes home by the paths, which is near by.
+    walks_home_ = frames_dead_ < -kStraightFrames && away > kWalkBack_m;
+    turn.frame = walks_home_ ? strolling : go_to(here, fell_at_, kReviveReach_m - 1);
     return turn;
   }
   frames_dead_ = kAnswerFrames;
@@ -175,6 +211,7 @@ Warrior::Turn Warrior::next(const client::Client& client, const Rulebook& rules,
   if ((flags & (kShownDead | kShownSpirit)) != 0) {
     return be_dead(here, (flags & kShownSpirit) != 0, strolling);
   }
+  walks_home_ = false;
   if (std::exchange(was_dead_, false)) ++revivals_;
   if (--frames_to_look_ <= 0) choose_target(client);
   const auto* target = client.replica().find(target_);
@@ -187,7 +224,20 @@ Warrior::Turn Warrior::next(const client::Client& client, const Rulebook& rules,
     away = distance(here, place);
     const ClassDefinition* const kind = rules.classes.find(class_id_);
     const float likes = kind == nullptr ? kMelee_m : likes_m(rules, *kind, own->condition.level);
-    turn.frame = go_to(here, place, likes);
+    const bool is_held = (target->condition.flags & kShownControlled) != 0;
+    if (is_held && likes < kMeleeReach_m && wants_behind(rules, own->condition.level)) {
+      const float heading =
+          client::pose_of(target->history.newest(), client.world().terrain()).heading;
+      const math::Vec2 back = math::direction_of_heading(heading) * -kBehind_m;
+      turn.frame = go_to(here, place + Vec3{back.x, 0, back.z}, 0.4f);
+    } else {
+      turn.frame = go_to(here, place, likes);
+    }
+    if (--frames_to_dodge_ <= 0 && away < kMeleeReach_m && frames_casting_ == 0) {
+      frames_to_dodge_ = static_cast<std::int32_t>(kDodgeFrames + random_.below(kDodgeFrames));
+      turn.frame.buttons |= movement::kButtonDodge;
+      ++dodges_;
+    }
   } else if (frames_casting_ > 0) {
     turn.frame = {.aim = strolling.aim};
   }
@@ -226,6 +276,7 @@ const AbilityDefinition* Warrior::take_answer(const client::ActionEvent& event,
     frames_casting_ = static_cast<std::int32_t>(event.value);
     ready_at_[pressed_] = frame_ + ability->cooldown_ticks;
     frames_to_press_ = ability->on_global_cooldown ? kGlobalCooldownFrames : 2;
+    expect_follower(rules, *kind, ability->id);
   } else {
     ready_at_[pressed_] = frame_ + kRefusedFrames;
     frames_to_press_ = 6;

@@ -2,7 +2,8 @@
 // Copyright (c) 2026 The Tessera authors
 //
 // How a bot fights: it seeks the nearest creature, goes as near as its class likes, and uses all
-// that it has, what it has used least first. When it has died it lets go of its body, and lives
+// that it has, what it has used least first: it goes on with combos, steps behind who is stunned,
+// and rolls away now and then. When it has died it lets go of its body, and lives
 // again where it came to stand, or walks back to where it fell.
 #pragma once
 
@@ -36,13 +37,16 @@ class Warrior {
   /// The ability that an answer is about; null: about something else.
   const AbilityDefinition* take_answer(const client::ActionEvent& event, const Rulebook& rules);
 
+  /// It has somebody to fight, or is dead: what it would do otherwise does not count.
+  bool is_busy() const { return !walks_home_ && (target_ || was_dead_); }
+  std::uint32_t dodges() const { return dodges_; }
   std::uint32_t deaths() const { return deaths_; }
   std::uint32_t revivals() const { return revivals_; }
 
  private:
-  static constexpr std::uint16_t kFar = 0xffff;
-
   void choose_target(const client::Client& client);
+  void expect_follower(const Rulebook& rules, const ClassDefinition& kind, AbilityId after);
+  bool wants_behind(const Rulebook& rules, std::uint32_t level) const;
   movement::InputFrame go_to(math::Vec3 here, math::Vec3 place, float within_m);
   std::optional<protocol::Action> choose_ability(const Rulebook& rules,
                                                  const client::Client& client, std::uint32_t level,
@@ -62,12 +66,17 @@ class Warrior {
   math::Vec3 fell_at_{};
   bool was_dead_ = false;
   bool walks_back_ = false;
-  bool is_waiting_ = false;  ///< for the answer about its death
+  bool walks_home_ = false;  ///< by the paths: it cannot get to where it fell straight on
   std::uint32_t frame_ = 0;
   std::uint16_t pending_ = 0;
   std::size_t pressed_ = 0;  ///< place of the ability whose answer is awaited
   std::array<std::uint32_t, combat::kAbilitiesMax> ready_at_{};  ///< by place, in frames
   std::array<std::uint32_t, combat::kAbilitiesMax> uses_{};
+  std::size_t follower_ = 0;  ///< place of the ability that may follow now ...
+  std::uint32_t follows_from_ = 0;
+  std::uint32_t follows_until_ = 0;  ///< ... until this frame; 0: none
+  std::int32_t frames_to_dodge_ = 0;
+  std::uint32_t dodges_ = 0;
   std::uint32_t deaths_ = 0;
   std::uint32_t revivals_ = 0;
 };

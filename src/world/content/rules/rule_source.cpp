@@ -65,7 +65,10 @@ std::string content_folder_of(const std::string& zone_folder) {
   const fs::path folder = fs::absolute(zone_folder).lexically_normal();
   fs::path above = (folder.has_filename() ? folder : folder.parent_path()).parent_path();
   for (int i = 0; i < 2; ++i, above = above.parent_path()) {
-    if (above.filename() == "zones") return above.parent_path().string();
+    if (above.filename() != "zones") continue;
+    const fs::path content = above.parent_path();
+    const bool is_relative = fs::path(zone_folder).is_relative();
+    return is_relative ? content.lexically_relative(fs::current_path()).string() : content.string();
   }
   return zone_folder;
 }

@@ -30,8 +30,8 @@ boxes: [{at: [4, 4], size: [2, 3, 4], turn_deg: 45, base_m: -1}]
 creatures:
   count: 7
   kinds:
-    - {name: Hare, look: 5, share: 2, size: small, fights_as: prey, behaves_as: hunter, hostile: true,
-       run_m_per_s: 5, level: [1, 3], walk_m_per_s: 2, roam_radius_m: 9,
+    - {name: Hare, look: 5, share: 2, size: small, fights_as: prey, behaves_as: hunter,
+       hostile: true, run_m_per_s: 5, level: [1, 3], walk_m_per_s: 2, roam_radius_m: 9,
        pause_s: [1, 2], home_distance_m: [3, 4]}
 )";
 

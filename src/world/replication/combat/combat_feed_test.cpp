@@ -19,7 +19,6 @@ namespace tessera::replication {
 namespace {
 
 using combat::CombatEvent;
-using combat::CombatEventKind;
 using protocol::CombatLine;
 using protocol::CombatParty;
 using Who = CombatParty::Who;
@@ -152,6 +151,7 @@ TEST_F(CombatFeedTest, ThreatIsNobodysBusiness) {
   const EntityId orc = create(2050, 2048);
   settle();
   CombatEvent taunt = hit(ann, orc, 0);
+  taunt.kind = combat::CombatEventKind::Threat;
   taunt.threat = 100;
   step(std::array{taunt});
   run(3);

@@ -9,7 +9,7 @@ export const kPacketBytesMax = 2048;
 export const kNameBytes = 25;
 
 export const Button = { Jump: 1, Walk: 2, Block: 4, Dodge: 8 } as const;
-export const ActionKind = { Emote: 1, Shove: 2, Throw: 3 } as const;
+export const ActionKind = { Emote: 1, Shove: 2, Throw: 3, Release: 5, Revive: 6 } as const;
 export const Verdict = {
   Done: 0,
   OnCooldown: 1,

@@ -5,7 +5,7 @@
 import { useEffect } from "preact/hooks";
 import type { App } from "../app";
 import type { CharacterClass, Talent } from "../fight/rules";
-import { kStats, ranksOf, shownStat, whyNot } from "../fight/sheet";
+import { kStats, kTalentPointsPerRow, ranksOf, shownStat, whyNot } from "../fight/sheet";
 import { useStore } from "../store";
 import { text } from "../text/text";
 import type { CharacterSheet } from "@messages/control_pb";
@@ -17,7 +17,8 @@ function TalentButton(props: { app: App; kind: CharacterClass; sheet: CharacterS
   const reason = whyNot(kind, sheet, talent);
   const ranks = ranksOf(sheet, talent.id);
   const before = kind.talents.find((one) => one.id === talent.after);
-  const why = reason && text(`talent.${reason}`, { row: talent.row * 4, before: before?.title ?? "" });
+  const points = talent.row * kTalentPointsPerRow;
+  const why = reason && text(`talent.${reason}`, { points, before: before?.title ?? "" });
   return (
     <li>
       <button

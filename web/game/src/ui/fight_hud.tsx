@@ -8,6 +8,7 @@ import { Condition } from "../core/client_core";
 import type { Cast, RunningEffect } from "../core/client_core";
 import type { Ability } from "../fight/rules";
 import { text } from "../text/text";
+import { DeathScreen } from "./death_screen";
 
 const kRedrawMs = 100;
 
@@ -107,8 +108,10 @@ export function FightHud({ app }: { app: App }) {
   const { target } = game;
   const casting = ownCast(app);
   const dead = (own.condition & Condition.Dead) !== 0;
+  const isSpirit = (own.condition & Condition.Spirit) !== 0;
   return (
     <>
+      {(dead || isSpirit) && <DeathScreen app={app} isSpirit={isSpirit} />}
       {target && (
         <section class="target" aria-label={text("fight.target")}>
           <span>

@@ -98,10 +98,10 @@ Outcome read_outcome(YamlSource& source, const YAML::Node& node, const RuleNames
   outcome.ability = {read_reference(map, "ability", names.abilities, "ability")};
   outcome.dispels = read_dispels(map, "dispels");
   map.finish();
-  if (outcome.kind == OutcomeKind::ApplyEffect && !outcome.effect) {
+  if (outcome.kind == OutcomeKind::ApplyEffect && !map.has("effect")) {
     map.fail("an outcome of the kind 'effect' needs the key 'effect', the name of one: add it");
   }
-  if (outcome.kind == OutcomeKind::ResetCooldown && !outcome.ability) {
+  if (outcome.kind == OutcomeKind::ResetCooldown && !map.has("ability")) {
     map.fail("an outcome of the kind 'reset_cooldown' needs the key 'ability': add it");
   }
   if (outcome.kind == OutcomeKind::Dispel && outcome.dispels == 0) {
