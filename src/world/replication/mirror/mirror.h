@@ -14,6 +14,7 @@
 #pragma once
 
 #include <array>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -159,6 +160,16 @@ class Mirror {
   std::vector<PageIndex> first_pages_;  ///< by Cell::index()
 };
 
+/// Described components have no padding, so those that cannot be compared are compared as bytes.
+template <class C>
+bool is_same(const C& one, const C& other) {
+  if constexpr (std::equality_comparable<C>) {
+    return one == other;
+  } else {
+    return std::memcmp(&one, &other, sizeof(C)) == 0;
+  }
+}
+
 template <class C>
 void Mirror::tell(RowIndex row, const C& value, std::uint32_t durable) {
   constexpr std::size_t kIndex = protocol::kComponentIndex<C>;
@@ -169,7 +180,7 @@ void Mirror::tell(RowIndex row, const C& value, std::uint32_t durable) {
     auto& held = std::get<kIndex>(values_[row].held);
     if (!held.update(value, tick_, durable, has_told, told)) return;
   } else {
-    if (has_told && std::memcmp(&told, &value, sizeof(C)) == 0) return;
+    if (has_told && is_same(told, value)) return;
     told = value;
   }
   stamp_component(row, kIndex);
