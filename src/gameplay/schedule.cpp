@@ -17,6 +17,7 @@
 #include "gameplay/navigation/paths.h"
 #include "gameplay/pace/pace.h"
 #include "gameplay/presence/presence.h"
+#include "gameplay/pvp/pvp.h"
 #include "gameplay/reload/reload.h"
 #include "gameplay/shared/components.h"
 #include "gameplay/skirmish/rules.h"
@@ -57,6 +58,8 @@ void register_components(ecs::Registry& registry) {
   registry.register_component<abilities::Missile>();
   registry.register_component<death::Corpse>();
   registry.register_component<experience::Progress>();
+  registry.register_component<pvp::Duel>();
+  registry.register_component<pvp::Renown>();
   registry.register_component<Cast>();
   registry.register_component<ShownEffects>();
   (void)registry.singleton<doors::Doors>();
@@ -76,6 +79,8 @@ void register_intents(ecs::Queues& intents) {
   intents.register_type<abilities::UseAbility>();
   intents.register_type<death::ReleaseSpirit>();
   intents.register_type<death::Revive>();
+  intents.register_type<pvp::SetFlag>();
+  intents.register_type<pvp::WishDuel>();
   intents.register_type<talents::LearnTalent>();
   intents.register_type<talents::ForgetTalents>();
 }
@@ -96,6 +101,8 @@ void register_rules(ecs::Schedule& schedule) {
   schedule.register_system<abilities::UseAbilities>(Phase::Act);
   schedule.add<death::release_spirits>(Phase::Act);
   schedule.add<death::revive>(Phase::Act);
+  schedule.add<pvp::set_flags>(Phase::Act);
+  schedule.add<pvp::arrange_duels>(Phase::Act);
   schedule.add<talents::learn_talents>(Phase::Act);
   schedule.add<talents::forget_talents>(Phase::Act);
 
@@ -108,13 +115,16 @@ void register_rules(ecs::Schedule& schedule) {
   schedule.register_system<combat::Resolve>(Phase::Resolve);
   schedule.register_system<ai::HoldGrudges>(Phase::Resolve);
   schedule.add<death::note_deaths>(Phase::Resolve);
+  schedule.add<pvp::heed_blows>(Phase::Resolve);
 
   schedule.register_system<experience::GainExperience>(Phase::Progress);
+  schedule.add<pvp::reward_kills>(Phase::Progress);
 
   schedule.add<presence::enter_world>(Phase::World);
   schedule.add<doors::operate_doors>(Phase::World);
   schedule.add<areas::track_areas>(Phase::World);
   schedule.register_system<spawning::KeepPopulation>(Phase::World);
+  schedule.add<pvp::run_duels>(Phase::World);
   schedule.add<combat::regenerate>(Phase::World);
   schedule.add<combat::show_condition>(Phase::World);
   schedule.add<combat::show_effects>(Phase::World);

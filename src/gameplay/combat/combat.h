@@ -72,6 +72,12 @@ struct RollBegan {
   EntityId entity{};
 };
 
+/// Who fights a duel and would have died of his opponent's blow.
+struct Yielded {
+  EntityId entity{};
+  EntityId to{};
+};
+
 /// A creature is told whom to fight.
 struct Taunted {
   EntityId target{};
@@ -100,7 +106,7 @@ class Resolve {
   void operator()(const Step& step, const Rulebook& rules, const WorldGeneration& generation,
                   InEvents<AbilityLanded> landed, InEvents<EffectGiven> given, Fighters fighters,
                   TalentsOf talents, skirmish::Characters characters, Out<CombatEvent> events,
-                  Out<Died> died, Out<Taunted> taunted);
+                  Out<Died> died, Out<Taunted> taunted, Out<Yielded> yielded);
 
  private:
   void rebuild(const Fighters& fighters, TickNumber now);

@@ -49,6 +49,9 @@ struct Fighter {
   Life life{};
   std::uint8_t controls = 0;  ///< kCannot... of what runs on it
   std::uint8_t combo_points = 0;
+  std::uint32_t duel = 0;       ///< two players with the same number fight each other; 0: none
+  std::uint8_t is_flagged = 0;  ///< 1: fights all players who are it, too
+  std::array<std::uint8_t, 3> reserved{};
   friend constexpr auto describe(ecs::Described<Fighter>) {
     return ecs::component<Fighter>(
         "fighter", {}, ecs::field("in_combat_until", &Fighter::in_combat_until),
@@ -59,7 +62,8 @@ struct Fighter {
         ecs::field("class_id", &Fighter::class_id), ecs::field("level", &Fighter::level),
         ecs::field("side", &Fighter::side), ecs::field("life", &Fighter::life),
         ecs::field("controls", &Fighter::controls),
-        ecs::field("combo_points", &Fighter::combo_points));
+        ecs::field("combo_points", &Fighter::combo_points), ecs::field("duel", &Fighter::duel),
+        ecs::field("is_flagged", &Fighter::is_flagged), ecs::field("reserved", &Fighter::reserved));
   }
 };
 
@@ -168,8 +172,14 @@ struct Guard {
 using Fighters = Query<Fighter, Vitals, Stats, effects::RunningEffects, Cooldowns, Casting,
                        Velocity, const Position, const Heading>;
 
-/// May the one hurt the other? Players hurt each other only in duels and with flags (pvp).
-inline bool are_enemies(const Fighter& one, const Fighter& other) { return one.side != other.side; }
+/// May the one hurt the other? Players hurt each other in duels, and with flags (gameplay/pvp). Of
+/// two different fighters.
+inline bool are_enemies(const Fighter& one, const Fighter& other) {
+  if (one.side != other.side) return true;
+  if (one.side != Side::Players) return false;
+  if (one.duel != 0 || other.duel != 0) return one.duel == other.duel;
+  return one.is_flagged != 0 && other.is_flagged != 0;
+}
 
 /// All components of a fighter, for who spawns one.
 struct FighterParts {

@@ -19,13 +19,15 @@ void Resolve::rebuild(const Fighters& fighters, TickNumber now) {
 void Resolve::operator()(const Step& step, const Rulebook& rules, const WorldGeneration& generation,
                          InEvents<AbilityLanded> landed, InEvents<EffectGiven> given,
                          Fighters fighters, TalentsOf talents, skirmish::Characters characters,
-                         Out<CombatEvent> events, Out<Died> died, Out<Taunted> taunted) {
+                         Out<CombatEvent> events, Out<Died> died, Out<Taunted> taunted,
+                         Out<Yielded> yielded) {
   if (generation_ != generation.value) {
     rebuild(fighters, step.now);
     generation_ = generation.value;
   }
   detail::Auras auras{nearby_, characters};
-  detail::Resolver resolver(step, rules, fighters, talents, wheel_, auras, events, died, taunted);
+  detail::Resolver resolver(step, rules, fighters, talents, wheel_, auras,
+                            {events, died, taunted, yielded});
   for (const AbilityLanded& blow : landed) resolver.land(blow);
   for (const EffectGiven& gift : given) resolver.give(gift);
   wheel_.take(step.now, due_);

@@ -21,7 +21,8 @@ std::uint8_t flags_of(const Fighter& fighter, TickNumber now) {
   if (fighter.in_combat_until > now) flags |= kShownInCombat;
   if (fighter.controls != 0) flags |= kShownControlled;
   if (fighter.blocks_since != 0) flags |= kShownBlocks;
-  if (fighter.invulnerable_until > now) flags |= kShownDodges;
+  const bool rolls = fighter.side == Side::Players && fighter.invulnerable_until > now;
+  if (rolls) flags |= kShownDodges;  // creatures that evade do not
   return flags;
 }
 

@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "engine/core/tick.h"
@@ -70,9 +71,36 @@ struct CombatNumbers {
   std::uint8_t diminish_immune_after = 3;  ///< so many and the next has no effect
   std::uint16_t diminish_forget_ticks = 15 * kTicksPerSecond;
   float healing_threat = 0.5f;
-  float pvp_damage = 0.6f;   ///< factors between players
-  float pvp_control = 0.6f;  ///< of a control's duration
-  EffectId weariness;        ///< of who rises in a graveyard; none: nothing
+  EffectId weariness;  ///< of who rises in a graveyard; none: nothing
+};
+
+/// How players fight each other: factors on what one does to the other, and what a kill is worth.
+struct PvpNumbers {
+  float damage = 0.6f;
+  float healing = 0.8f;  ///< of who is flagged or in a duel, by whomever
+  float control = 0.6f;  ///< of a control's duration
+  /// Abilities that are too strong, or too weak, against players: a factor on their damage.
+  std::vector<std::pair<AbilityId, float>> abilities;
+  /// Who is so many levels above his enemy hurts him less with each level more.
+  std::uint16_t level_gap = 4;
+  float less_per_level_above = 0.1f;
+  float level_share_min = 0.3f;
+  TickNumber flag_ticks = 5 * 60 * kTicksPerSecond;  ///< after it was taken down, or the last blow
+  float honour = 100;                                ///< for a kill ...
+  float honour_decay = 0.5f;           ///< ... and this share of it for each one of the same enemy
+  std::uint16_t honour_level_gap = 6;  ///< nothing for who is so many levels below, and more
+  TickNumber honour_forget_ticks = 15 * 60 * kTicksPerSecond;
+  TickNumber duel_ask_ticks = 30 * kTicksPerSecond;
+  TickNumber duel_countdown_ticks = 3 * kTicksPerSecond;
+  float duel_radius_m = 30;
+  TickNumber duel_flee_ticks = 8 * kTicksPerSecond;  ///< out of the circle, and one has lost
+
+  float factor_of(AbilityId ability) const {
+    for (const auto& [id, factor] : abilities) {
+      if (id == ability) return factor;
+    }
+    return 1;
+  }
 };
 
 /// How players grow. The next level takes
@@ -93,6 +121,7 @@ struct Rulebook {
   StatTable stats;
   CombatNumbers combat;
   ExperienceNumbers experience;
+  PvpNumbers pvp;
   Table<AbilityDefinition> abilities;
   Table<EffectDefinition> effects;
   Table<ClassDefinition> classes;

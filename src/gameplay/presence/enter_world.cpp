@@ -14,6 +14,7 @@
 #include "gameplay/movement/input_queue.h"
 #include "gameplay/presence/entry_place.h"
 #include "gameplay/presence/presence.h"
+#include "gameplay/pvp/pvp.h"
 #include "gameplay/skirmish/skirmish.h"
 
 namespace tessera::presence {
@@ -25,13 +26,24 @@ bool same_player(SessionId session, CharacterId character, const EnterWorld& int
   return session == intent.session || character == intent.character;
 }
 
-/// Walks over all players; entering is rare, a few thousand comparisons are microseconds.
+/// Walks over all players; entering is rare, a few thousand comparisons are microseconds. Those who
+/// have stayed behind do not count: they are taken over.
 bool is_in_world(const Players& players, const EnterWorld& intent) {
   bool found = false;
   players.each([&](const PlayerControl& player) {
-    found |= same_player(player.session, player.character, intent);
+    const bool plays = player.leaves_at == 0 || player.session == intent.session;
+    found |= plays && same_player(player.session, player.character, intent);
   });
   return found;
+}
+
+/// The one of the same character that has stayed behind.
+EntityId find_stayed(const Players& players, const EnterWorld& intent) {
+  EntityId stayed;
+  players.each([&](EntityId entity, const PlayerControl& player) {
+    if (player.leaves_at != 0 && player.character == intent.character) stayed = entity;
+  });
+  return stayed;
 }
 
 std::optional<EnterRefusal> refusal_for(const EnterWorld& intent,
@@ -69,20 +81,29 @@ EntityId spawn_player(Commands& commands, const EnterWorld& intent, const EntryP
       movement::InputQueue{}, movement::Roll{}, combat::Guard{}, talents,
       lag_compensation::PositionHistory{}, areas::InAreas{}, skirmish::Readiness{}, parts.fighter,
       parts.vitals, parts.stats, parts.effects, parts.cooldowns, parts.casting, parts.condition,
-      death::Corpse{}, experience::Progress{.experience = intent.experience});
+      death::Corpse{}, pvp::Duel{}, pvp::Renown{},
+      experience::Progress{.experience = intent.experience});
 }
 
 }  // namespace
 
 void enter_world(const Step& step, const ZoneDefinition& zone, const physics::CollisionWorld& world,
                  In<EnterWorld> intents, In<LeaveWorld> leaving, Query<const PlayerControl> players,
-                 Commands& commands, Out<EnteredWorld> entered, Out<EnterRefused> refused) {
+                 Query<PlayerControl, const Position, const Heading> staying, Commands& commands,
+                 Out<EnteredWorld> entered, Out<TakenOver> taken_over, Out<EnterRefused> refused) {
   const std::span<const EnterWorld> all(intents.begin(), intents.end());
   const std::span<const LeaveWorld> leaves(leaving.begin(), leaving.end());
   std::size_t present = players.size();
   for (std::size_t i = 0; i < all.size(); ++i) {
     const EnterWorld& intent = all[i];
     auto reason = refusal_for(intent, all.first(i), leaves, players);
+    if (const EntityId stayed = find_stayed(players, intent); !reason && stayed) {
+      auto [player, position, heading] = *staying.get(stayed);
+      taken_over.emit({player.session, intent.session, stayed});
+      player = {intent.character, intent.account, intent.session, step.now};
+      entered.emit({intent.session, intent.character, stayed, position.metres, heading.radians});
+      continue;
+    }
     if (!reason && present >= zone.players_max) reason = EnterRefusal::WorldFull;
     if (reason) {
       refused.emit({intent.session, intent.character, *reason});

@@ -55,12 +55,28 @@ struct EnterWorld {
 struct LeaveWorld {
   SessionId session{};
   std::uint32_t reason = 0;
-  std::uint32_t reserved = 0;
+  std::uint32_t may_stay = 0;  ///< 1: in combat the character stays for kStayTicks
   friend constexpr auto describe(ecs::Described<LeaveWorld>) {
     return ecs::component<LeaveWorld>(
         "leave_world", {}, ecs::field("session", &LeaveWorld::session),
-        ecs::field("reason", &LeaveWorld::reason), ecs::field("reserved", &LeaveWorld::reserved));
+        ecs::field("reason", &LeaveWorld::reason), ecs::field("may_stay", &LeaveWorld::may_stay));
   }
+};
+
+/// Nobody escapes from a fight by closing the window.
+inline constexpr TickNumber kStayTicks = 15 * kTicksPerSecond;
+
+/// A session has ended, and its character stays for a while: it can be hurt, and does nothing.
+struct StayedBehind {
+  SessionId session{};
+  EntityId entity{};
+};
+
+/// Its player came back in time: the character goes on as it stands, with another session.
+struct TakenOver {
+  SessionId old_session{};
+  SessionId session{};
+  EntityId entity{};
 };
 
 struct EnteredWorld {
@@ -101,17 +117,21 @@ struct LeftWorld {
   std::uint32_t reserved = 0;
 };
 
-/// Removes the characters of ended sessions. A session without a character is nobody's loss.
+/// Removes the characters of ended sessions; those who may stay and are in combat some time later.
+/// A session without a character is nobody's loss.
 void leave_world(const Step& step, const ZoneDefinition& zone, const physics::CollisionWorld& world,
-                 In<LeaveWorld> intents,
-                 Query<const PlayerControl, const Position, const Heading> players,
+                 In<LeaveWorld> intents, Query<const PlayerControl> all_players,
+                 Query<PlayerControl, const Position, const Heading> players,
                  Query<const combat::Fighter, const experience::Progress> fighters,
-                 combat::TalentsOf talents, Commands& commands, Out<LeftWorld> left);
+                 combat::TalentsOf talents, Commands& commands, Out<LeftWorld> left,
+                 Out<StayedBehind> stayed);
 
-/// Spawns characters with all that a player has (spawn_player in enter_world.cpp).
-/// Invariants: a character is in the world once; there are never more than players_max.
+/// Spawns characters with all that a player has (spawn_player in enter_world.cpp). One who has
+/// stayed behind is taken over as it stands. Invariants: a character is in the world once; there
+/// are never more than players_max.
 void enter_world(const Step& step, const ZoneDefinition& zone, const physics::CollisionWorld& world,
                  In<EnterWorld> intents, In<LeaveWorld> leaving, Query<const PlayerControl> players,
-                 Commands& commands, Out<EnteredWorld> entered, Out<EnterRefused> refused);
+                 Query<PlayerControl, const Position, const Heading> staying, Commands& commands,
+                 Out<EnteredWorld> entered, Out<TakenOver> taken_over, Out<EnterRefused> refused);
 
 }  // namespace tessera::presence

@@ -7,7 +7,7 @@
 #include <limits>
 
 #include "gameplay/presence/entry_place.h"
-#include "gameplay/testing/test_world.h"
+#include "gameplay/testing/arena.h"
 
 namespace tessera::presence {
 namespace {
@@ -216,6 +216,62 @@ TEST(LeaveWorld, TellsARepeatedLeaveOnceAndAnUnknownSessionNever) {
   world.intend(LeaveWorld{.session = {1}});
   world.step();
   EXPECT_TRUE(world.events<LeftWorld>().empty());
+}
+
+struct InAFight {
+  InAFight() : arena(arena_rules()) {
+    ann = arena.enter(1, {100, 0, 100});
+    arena.change<combat::Fighter>(ann).in_combat_until = 1'000'000;
+    arena.change<combat::Vitals>(ann).health = 40;
+  }
+  void leave(bool may_stay) {
+    arena.world.intend(LeaveWorld{.session = {1}, .may_stay = may_stay ? 1u : 0u});
+    arena.world.step();
+  }
+  bool is_there() const {
+    return std::as_const(arena.world.registry).get<PlayerControl>(ann) != nullptr;
+  }
+  Arena arena;
+  EntityId ann;
+};
+
+TEST(StayingBehind, WhoLeavesInAFightCanBeHurtForAWhile) {
+  InAFight fight;
+  fight.leave(true);
+  EXPECT_TRUE(fight.is_there());
+  EXPECT_EQ(fight.arena.world.events<StayedBehind>().size(), 1u);
+  EXPECT_TRUE(fight.arena.world.events<LeftWorld>().empty());
+  fight.arena.world.step(static_cast<int>(kStayTicks) - 1);
+  EXPECT_TRUE(fight.is_there());
+  fight.arena.world.step();
+  EXPECT_FALSE(fight.is_there());
+  ASSERT_EQ(fight.arena.world.events<LeftWorld>().size(), 1u);
+  EXPECT_EQ(fight.arena.world.events<LeftWorld>()[0].session, SessionId{1});
+}
+
+TEST(StayingBehind, WhoIsSentAwayOrFightsNobodyGoesAtOnce) {
+  InAFight fight;
+  fight.leave(false);
+  EXPECT_FALSE(fight.is_there());
+  InAFight peace;
+  peace.arena.change<combat::Fighter>(peace.ann).in_combat_until = 0;
+  peace.leave(true);
+  EXPECT_FALSE(peace.is_there());
+}
+
+TEST(StayingBehind, WhoComesBackInTimeGoesOnAsHeStands) {
+  InAFight fight;
+  fight.leave(true);
+  fight.arena.world.step(100);
+  fight.arena.world.intend(
+      EnterWorld{.session = {7}, .character = {1}, .account = {1}, .level = 1});
+  fight.arena.world.step();
+  ASSERT_EQ(fight.arena.world.events<EnteredWorld>().size(), 1u);
+  EXPECT_EQ(fight.arena.world.events<EnteredWorld>()[0].entity, fight.ann);
+  EXPECT_EQ(fight.arena.world.events<TakenOver>()[0].old_session, SessionId{1});
+  EXPECT_EQ(fight.arena.health(fight.ann), 40) << "nothing is healed by that";
+  fight.arena.world.step(static_cast<int>(kStayTicks));
+  EXPECT_TRUE(fight.is_there());
 }
 
 }  // namespace

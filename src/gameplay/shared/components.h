@@ -75,12 +75,15 @@ struct PlayerControl {
   AccountId account;
   SessionId session;
   TickNumber entered_at = 0;
+  TickNumber leaves_at =
+      0;  ///< its session has ended in a fight, and it stays so long; 0: it plays
   friend constexpr auto describe(ecs::Described<PlayerControl>) {
     return ecs::component<PlayerControl>("player_control", {},
                                          ecs::field("character", &PlayerControl::character),
                                          ecs::field("account", &PlayerControl::account),
                                          ecs::field("session", &PlayerControl::session),
-                                         ecs::field("entered_at", &PlayerControl::entered_at));
+                                         ecs::field("entered_at", &PlayerControl::entered_at),
+                                         ecs::field("leaves_at", &PlayerControl::leaves_at));
   }
 };
 

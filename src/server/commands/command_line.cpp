@@ -38,6 +38,7 @@ int run_command_line(int argc, const char* const* argv) {
   add_replay_command(app, action);
   add_content_command(app, action);
   add_inspect_command(app, action);
+  add_simulate_command(app, action);
   add_admin_command(app, action);
   add_version_command(app, action);
   try {

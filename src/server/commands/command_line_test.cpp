@@ -55,10 +55,9 @@ TEST(CommandLine, RefusesWhatItDoesNotKnow) {
 
 TEST(CommandLine, SaysWhatItDoesNotKnowAndWhatWasMeant) {
   EXPECT_EQ(run({"serv"}).err, "tessera: unknown command 'serv'; did you mean 'serve'?\n");
-  EXPECT_EQ(
-      run({"frob"}).err,
-      "tessera: unknown command 'frob'; there are serve, bots, replay, content, inspect, admin, "
-      "version\n");
+  EXPECT_EQ(run({"frob"}).err,
+            "tessera: unknown command 'frob'; there are serve, bots, replay, content, inspect, "
+            "simulate, admin, version\n");
   EXPECT_EQ(run({"content", "frob"}).err,
             "tessera content: unknown command 'frob'; there are check, build, zone, terrain\n");
   EXPECT_EQ(run({"serve", "--htp", "1"}).err,

@@ -28,6 +28,7 @@ void add_bots_command(CLI::App& app, Action& action);
 void add_replay_command(CLI::App& app, Action& action);
 void add_content_command(CLI::App& app, Action& action);
 void add_inspect_command(CLI::App& app, Action& action);
+void add_simulate_command(CLI::App& app, Action& action);
 void add_admin_command(CLI::App& app, Action& action);
 void add_version_command(CLI::App& app, Action& action);
 

@@ -273,14 +273,39 @@ void Intake::note_too_fast(Session& session) {
   end_session(session, CloseReason::TooFast, "The client sent more than it may.", true);
 }
 
+namespace {
+
+/// Who goes by himself, or is lost, stays if he is in a fight. Operators' orders and changes of the
+/// zone do not wait.
+bool may_stay(CloseReason reason) {
+  switch (reason) {
+    case CloseReason::ClientLeft:
+    case CloseReason::TimedOut:
+    case CloseReason::LoggedInElsewhere:
+    case CloseReason::SlowClient:
+    case CloseReason::ProtocolError:
+    case CloseReason::TooFast:
+      return true;
+    case CloseReason::Kicked:
+    case CloseReason::Banned:
+    case CloseReason::ServerStopping:
+    case CloseReason::Moved:
+      return false;
+  }
+  return false;
+}
+
+}  // namespace
+
 void Intake::end_session(const Session& session, CloseReason reason, std::string_view sentence,
                          bool tell_gateway) {
   if (tell_gateway) {
     send_disconnect(*session.link, session.id, reason, sentence);
     count(counters_.disconnected);
   }
-  intents_->of<presence::LeaveWorld>().push_back(
-      {.session = session.id, .reason = static_cast<std::uint32_t>(reason)});
+  intents_->of<presence::LeaveWorld>().push_back({.session = session.id,
+                                                  .reason = static_cast<std::uint32_t>(reason),
+                                                  .may_stay = may_stay(reason) ? 1u : 0u});
   sessions_.remove(session.id);
 }
 

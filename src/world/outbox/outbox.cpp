@@ -86,6 +86,9 @@ void Outbox::collect(TickNumber now, const ecs::Registry& registry, const ecs::Q
          {left.level, left.experience, left.talents}, true);
     end_visit(left.session);
   }
+  for (const presence::TakenOver& taken : events.read<presence::TakenOver>()) {
+    end_visit(taken.old_session);  // its next one has begun
+  }
   save_chosen(now, registry, events);
   const std::size_t due = (visits_.size() + options_.save_interval - 1) /
                           static_cast<std::size_t>(options_.save_interval);

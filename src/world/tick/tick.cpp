@@ -161,6 +161,9 @@ void ZoneTick::welcome_arrivals(TickNumber now) {
   for (const auto& left : zone_.events().read<presence::LeftWorld>()) {
     replication_.close_view(left.session);
   }
+  for (const auto& stayed : zone_.events().read<presence::StayedBehind>()) {
+    replication_.close_view(stayed.session);
+  }
   for (const auto& entered : zone_.events().read<presence::EnteredWorld>()) {
     const intake::Session* const session = intake_.sessions().find(entered.session);
     if (session == nullptr) continue;

@@ -47,6 +47,8 @@ class Zone {
   /// What the last step said.
   const ecs::Queues& events() const { return events_; }
   const ecs::Registry& registry() const { return registry_; }
+  /// To set a scene between steps: for tools that simulate, not for a zone that is logged.
+  ecs::Registry& stage() { return registry_; }
   /// Of the content in use; as all its parts it lives until the content is replaced.
   const ZoneDefinition& definition() const { return content_->definition; }
   /// Its doors are as they were for the last step; those of the next one are in the registry.

@@ -91,6 +91,14 @@ float Resolver::after_armour(float amount, DamageType type, std::uint32_t actor_
   return amount * (half / (half + points));
 }
 
+float Resolver::between_players(const Body& actor, const Body& target, AbilityId ability) const {
+  if (!are_both_players(*actor.fighter, *target.fighter)) return 1;
+  const PvpNumbers& numbers = rules_.pvp;
+  const int above = actor.fighter->level - target.fighter->level - numbers.level_gap;
+  const float gap = 1 - numbers.less_per_level_above * static_cast<float>(std::max(above, 0));
+  return numbers.damage * numbers.factor_of(ability) * std::max(gap, numbers.level_share_min);
+}
+
 void Resolver::damage(const Outcome& outcome, const Cause& cause, Body& target) {
   Body actor = find(cause.source.actor);
   if (actor && actor.entity != target.entity && !are_enemies(*actor.fighter, *target.fighter)) {
@@ -117,7 +125,7 @@ void Resolver::damage(const Outcome& outcome, const Cause& cause, Body& target) 
   amount *= std::max((*target.stats)[Stat::DamageTaken], 0.0f);
   if (actor) {
     amount *= std::max((*actor.stats)[Stat::DamageDone], 0.0f);
-    if (are_both_players(*actor.fighter, *target.fighter)) amount *= rules_.combat.pvp_damage;
+    amount *= between_players(actor, target, cause.ability);
   }
   const float shielded = absorbed(target, amount);
   event.absorbed = whole(shielded);
@@ -157,10 +165,17 @@ float Resolver::absorbed(Body& target, float amount) {
 void Resolver::lose_health(Body& target, std::int32_t amount, const Cause& cause,
                            CombatEvent& event) {
   amount = std::min(amount, target.vitals->health);
+  const Body opponent = find(cause.source.actor);
+  const bool is_duel = opponent && opponent.entity != target.entity &&
+                       opponent.fighter->duel != 0 &&
+                       opponent.fighter->duel == target.fighter->duel;
+  const bool yields = is_duel && amount == target.vitals->health;
+  if (yields) --amount;  // a duel is not about life
   event.amount = amount;
   target.vitals->health -= amount;
   if (target.vitals->health == 0) event.flags |= kKilled;
   events_.emit(event);
+  if (yields) yielded_.emit({target.entity, opponent.entity});
   if (amount == 0) return;
   if (Body actor = find(cause.source.actor); actor && !cause.effect) {
     if (const auto* kind = rules_.classes.find(actor.fighter->class_id)) {

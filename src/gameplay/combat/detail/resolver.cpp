@@ -122,6 +122,7 @@ void Resolver::heal(const Outcome& outcome, const Cause& cause, Body& target) {
     amount *= std::max((*actor.stats)[Stat::HealingDone], 0.0f);
   }
   amount *= std::max((*target.stats)[Stat::HealingTaken], 0.0f);
+  if (target.fighter->duel != 0 || target.fighter->is_flagged != 0) amount *= rules_.pvp.healing;
   const auto points = static_cast<std::int32_t>(std::clamp(amount, 0.0f, 1e9f) + 0.5f);
   event.amount = std::min(points, target.vitals->health_max - target.vitals->health);
   target.vitals->health += event.amount;
@@ -144,7 +145,7 @@ void Resolver::put_on(const Outcome& outcome, const Cause& cause, Body& target) 
     }
     const bool pvp =
         hostile && actor.fighter->side == Side::Players && target.fighter->side == Side::Players;
-    if (pvp && definition->control != 0) share = rules_.combat.pvp_control;
+    if (pvp && definition->control != 0) share = rules_.pvp.control;
   }
   const Applied applied = effects::apply(*target.effects, rules_, *definition, cause.source,
                                          outcome.count, share, step_.now);

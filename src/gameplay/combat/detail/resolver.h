@@ -30,20 +30,28 @@ struct Auras {
   bool is_indexed = false;
 };
 
+/// All that comes of it.
+struct Outs {
+  Out<CombatEvent> events;
+  Out<Died> died;
+  Out<Taunted> taunted;
+  Out<Yielded> yielded;
+};
+
 class Resolver {
  public:
   Resolver(const Step& step, const Rulebook& rules, const Fighters& fighters,
-           const TalentsOf& talents, TickWheel& wheel, Auras& auras, Out<CombatEvent> events,
-           Out<Died> died, Out<Taunted> taunted)
+           const TalentsOf& talents, TickWheel& wheel, Auras& auras, const Outs& outs)
       : step_(step),
         rules_(rules),
         fighters_(fighters),
         talents_(talents),
         wheel_(wheel),
         auras_(auras),
-        events_(events),
-        died_(died),
-        taunted_(taunted) {}
+        events_(outs.events),
+        died_(outs.died),
+        taunted_(outs.taunted),
+        yielded_(outs.yielded) {}
 
   void land(const AbilityLanded& landed);
   void give(const EffectGiven& gift);
@@ -84,6 +92,8 @@ class Resolver {
   /// None: the hit goes home. Otherwise how it failed.
   bool is_avoided(const Cause& cause, Body& actor, Body& target);
   bool is_facing(const Body& body, math::Vec3 from, float half_angle) const;
+  /// What is different between players: a factor on damage.
+  float between_players(const Body& actor, const Body& target, AbilityId ability) const;
   float after_armour(float amount, DamageType type, std::uint32_t actor_level,
                      const Stats& target) const;
   float absorbed(Body& target, float amount);
@@ -109,6 +119,7 @@ class Resolver {
   Out<CombatEvent> events_;
   Out<Died> died_;
   Out<Taunted> taunted_;
+  Out<Yielded> yielded_;
   std::uint64_t rolls_ = 0;
 };
 

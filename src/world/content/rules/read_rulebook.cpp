@@ -105,10 +105,12 @@ class RuleReader {
       rules_.combat = detail::read_combat(file.source, *file.root, names_);
     } else if (file.name == "rules/experience.yaml") {
       rules_.experience = detail::read_experience(file.source, *file.root);
+    } else if (file.name == "rules/pvp.yaml") {
+      rules_.pvp = detail::read_pvp(file.source, *file.root, names_);
     } else if (folder == "rules") {
       file.source.fail(1,
-                       "the folder 'rules' holds stats.yaml, combat.yaml and experience.yaml: move "
-                       "this file, or mend its name");
+                       "the folder 'rules' holds stats.yaml, combat.yaml, pvp.yaml and "
+                       "experience.yaml: move this file, or mend its name");
     } else {
       MapReader map(file.source, *file.root, "the file");
       if (folder == "abilities") {

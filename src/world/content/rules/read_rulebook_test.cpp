@@ -153,7 +153,7 @@ TEST(ReadRulebook, SaysWhereAndWhatIsWrong) {
                         "abilities: [{ability: fly}]}]"),
               HasSubstr("the ability 'fly', which does not exist"));
   EXPECT_THAT(faults_of("rules/other.yaml", "a: 1"),
-              HasSubstr("stats.yaml, combat.yaml and experience.yaml"));
+              HasSubstr("stats.yaml, combat.yaml, pvp.yaml and experience.yaml"));
   EXPECT_THAT(faults_of("rules/stats.yaml", "health_max: {base: 1}"), HasSubstr("'attack_power'"));
   EXPECT_THAT(faults_of("effects/e.yaml",
                         "effects: [{id: 1, name: e, title: E, stats: [{stat: luck, add: 1}]}]"),

@@ -146,7 +146,15 @@ TEST(RuleSchemas, OfCombatAgreeWithTheReader) {
         "miss_per_level: 0.1, hit_chance_min: 0.1, block_half_angle: 1, parry_s: 1, "
         "block_pause_s: 1, dodge_s: 1, back_half_angle: 1, diminish_share: 0.5, "
         "diminish_immune_after: 1, diminish_forget_s: 1, "
-        "healing_threat: 1, pvp_damage: 1, pvp_control: 1, weariness: hot}");
+        "healing_threat: 1, weariness: hot}");
+}
+
+TEST(RuleSchemas, OfPvpAgreeWithTheReader) {
+  check("pvp", "rules/pvp.yaml",
+        "{damage: 1, healing: 1, control: 1, abilities: [{ability: other, factor: 1}], level_gap: "
+        "1, less_per_level_above: 0.1, level_share_min: 0.1, flag_s: 1, honour: 1, honour_decay: "
+        "0.1, honour_level_gap: 1, honour_forget_s: 1, duel_ask_s: 1, duel_countdown_s: 1, "
+        "duel_radius_m: 9, duel_flee_s: 1}");
 }
 
 TEST(RuleSchemas, OfExperienceAgreeWithTheReader) {

@@ -101,8 +101,6 @@ CombatNumbers read_combat(YamlSource& source, const YAML::Node& node, const Rule
   numbers.diminish_forget_ticks =
       ticks_of(map, "diminish_forget_s", seconds(numbers.diminish_forget_ticks));
   numbers.healing_threat = map.number("healing_threat", kFactor, numbers.healing_threat);
-  numbers.pvp_damage = map.number("pvp_damage", kFactor, numbers.pvp_damage);
-  numbers.pvp_control = map.number("pvp_control", kFactor, numbers.pvp_control);
   numbers.weariness = {read_reference(map, "weariness", names.effects, "effect")};
   map.finish();
   return numbers;

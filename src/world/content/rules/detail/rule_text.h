@@ -52,6 +52,7 @@ BehaviourDefinition read_behaviour(YamlSource& source, const YAML::Node& node,
 TalentDefinition read_talent(YamlSource& source, const YAML::Node& node, const RuleNames& names);
 StatTable read_stats(YamlSource& source, const YAML::Node& node);
 CombatNumbers read_combat(YamlSource& source, const YAML::Node& node, const RuleNames& names);
+PvpNumbers read_pvp(YamlSource& source, const YAML::Node& node, const RuleNames& names);
 ExperienceNumbers read_experience(YamlSource& source, const YAML::Node& node);
 
 }  // namespace tessera::content::detail
