@@ -168,6 +168,7 @@ typedef struct tessera_view {
   const uint8_t* levels;
   const uint8_t* conditions; /* TESSERA_CONDITION_... */
   const uint16_t* casts;     /* the ability that is being cast; 0: none. See tessera_client_cast */
+  const uint8_t* marks;      /* TESSERA_MARK_... */
 } tessera_view;
 #define TESSERA_NAME_BYTES 25
 
@@ -178,6 +179,9 @@ typedef struct tessera_view {
 #define TESSERA_CONDITION_CONTROLLED 32
 #define TESSERA_CONDITION_BLOCKS 64
 #define TESSERA_CONDITION_DODGES 128 /* it rolls, and no blow touches it */
+
+#define TESSERA_MARK_FLAGGED 1 /* players who both are it fight each other */
+#define TESSERA_MARK_DUELS 2   /* it fights one other player */
 
 void tessera_client_view_now(tessera_client* client, int64_t now_us, tessera_view* out);
 
@@ -201,6 +205,7 @@ typedef struct tessera_own {
   uint8_t level;
   uint8_t condition;
   uint32_t rolls; /* 1: it does, as predicted */
+  uint32_t marks; /* TESSERA_MARK_... */
 } tessera_own;
 
 void tessera_client_own(const tessera_client* client, int64_t now_us, tessera_own* out);

@@ -11,7 +11,7 @@
 namespace tessera::protocol {
 
 /// Raised when a byte changes its meaning. A client of another version is refused at `enter`.
-inline constexpr std::uint32_t kProtocolVersion = 6;
+inline constexpr std::uint32_t kProtocolVersion = 7;
 
 /// A datagram that crosses the internet in one piece: 1,280 bytes is the least IPv6 must carry,
 /// less IP and UDP headers and room for a tunnel.

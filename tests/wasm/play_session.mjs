@@ -24,14 +24,14 @@ const put = (at, size) => {
 const words = (at, count) => new Uint32Array(core.memory.buffer, at, count);
 
 const kPacketBytesMax = 2048;
-const kOwnBytes = 80;
+const kOwnBytes = 88;
 const terrain = core.malloc(48);
 new Uint8Array(core.memory.buffer, terrain, 48).fill(0);
 words(terrain, 3).set([terrain + 32, 2, 2]);
 new Float32Array(core.memory.buffer, terrain + 12, 1)[0] = 4096;
 const world = core.tessera_world_create(terrain, 0, 0);
 const client = core.tessera_client_create(world);
-const [packet, own, view, event] = [kPacketBytesMax, kOwnBytes, 64, 24].map((size) => core.malloc(size));
+const [packet, own, view, event] = [kPacketBytesMax, kOwnBytes, 72, 24].map((size) => core.malloc(size));
 
 function playFrame(now) {
   core.tessera_client_advance(client, now);

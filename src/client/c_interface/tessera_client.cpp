@@ -52,6 +52,8 @@ void fetch_events(tessera_client& c) {
 
 static_assert(TESSERA_COMBAT_RESOURCE == static_cast<int>(tessera::combat::kCombatEventKindMax));
 static_assert(TESSERA_COMBAT_FLAG_KILLED == tessera::combat::kKilled);
+static_assert(TESSERA_MARK_FLAGGED == tessera::kMarkFlagged &&
+              TESSERA_MARK_DUELS == tessera::kMarkDuels);
 
 bool sound(const tessera_terrain& t) {
   using tessera::physics::kHeightSamplesMax;
@@ -267,6 +269,7 @@ void tessera_client_own(const tessera_client* client, int64_t now_us, tessera_ow
     out->resource = self->condition.resource;
     out->level = self->condition.level;
     out->condition = self->condition.flags;
+    out->marks = self->condition.marks;
   }
 }
 

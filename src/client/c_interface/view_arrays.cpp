@@ -26,6 +26,7 @@ void ViewArrays::clear() {
   healths_.clear();
   levels_.clear();
   conditions_.clear();
+  marks_.clear();
   casts_.clear();
 }
 
@@ -45,6 +46,7 @@ void ViewArrays::add(const RemoteEntity& remote, std::uint32_t place, const Pose
   healths_.push_back(remote.condition.health);
   levels_.push_back(remote.condition.level);
   conditions_.push_back(remote.condition.flags);
+  marks_.push_back(remote.condition.marks);
   const std::string_view text = remote.appearance.name.view();
   static_assert(TESSERA_NAME_BYTES == kNameBytesMax + 1);
   std::memcpy(names_.emplace_back().data(), text.data(), text.size());
@@ -80,6 +82,7 @@ void ViewArrays::show(tessera_view& out) const {
   out.levels = levels_.data();
   out.conditions = conditions_.data();
   out.casts = casts_.data();
+  out.marks = marks_.data();
 }
 
 }  // namespace tessera::client

@@ -44,6 +44,7 @@ class ViewArrays {
   std::vector<std::uint8_t> healths_;
   std::vector<std::uint8_t> levels_;
   std::vector<std::uint8_t> conditions_;
+  std::vector<std::uint8_t> marks_;
   std::vector<std::uint16_t> casts_;
 };
 

@@ -36,9 +36,16 @@ std::uint8_t speed_of(const Fighter& fighter, const Stats& stats) {
   return static_cast<std::uint8_t>(std::clamp(stats[Stat::MoveSpeed] * 100 + 0.5f, 1.0f, 250.0f));
 }
 
+std::uint8_t marks_of(const Fighter& fighter) {
+  std::uint8_t marks = 0;
+  if (fighter.is_flagged != 0) marks |= kMarkFlagged;
+  if (fighter.duel != 0) marks |= kMarkDuels;
+  return marks;
+}
+
 bool is_same(const Condition& one, const Condition& other) {
   return one.health == other.health && one.resource == other.resource && one.level == other.level &&
-         one.flags == other.flags && one.speed == other.speed;
+         one.flags == other.flags && one.speed == other.speed && one.marks == other.marks;
 }
 
 }  // namespace
@@ -54,7 +61,8 @@ void show_condition(const Step& step,
         .resource = part_of(vitals.resource, vitals.resource_max),
         .level = static_cast<std::uint8_t>(std::min<std::uint32_t>(fighter.level, 255)),
         .flags = flags_of(fighter, step.now),
-        .speed = speed_of(fighter, stats)};
+        .speed = speed_of(fighter, stats),
+        .marks = marks_of(fighter)};
     if (is_same(now, shown)) return;
     if (auto row = changed.get(entity)) std::get<0>(*row) = now;
   });

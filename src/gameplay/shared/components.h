@@ -107,12 +107,13 @@ struct Condition {
   std::uint8_t level = 1;
   std::uint8_t flags = 0;    ///< kShown...
   std::uint8_t speed = 100;  ///< of its own, in percent; 0: it is held
+  std::uint8_t marks = 0;    ///< kMark...
   friend constexpr auto describe(ecs::Described<Condition>) {
     return ecs::component<Condition>(
         "condition", {.audience = ecs::Audience::Everyone},
         ecs::field("health", &Condition::health), ecs::field("resource", &Condition::resource),
         ecs::field("level", &Condition::level), ecs::field("flags", &Condition::flags),
-        ecs::field("speed", &Condition::speed));
+        ecs::field("speed", &Condition::speed), ecs::field("marks", &Condition::marks));
   }
 };
 inline constexpr std::uint8_t kShownSide = 3;  ///< Side, in the low two bits
@@ -122,6 +123,8 @@ inline constexpr std::uint8_t kShownInCombat = 16;
 inline constexpr std::uint8_t kShownControlled = 32;
 inline constexpr std::uint8_t kShownBlocks = 64;
 inline constexpr std::uint8_t kShownDodges = 128;  ///< no blow touches it: it rolls
+inline constexpr std::uint8_t kMarkFlagged = 1;    ///< it fights all players who are it, too
+inline constexpr std::uint8_t kMarkDuels = 2;      ///< it fights another player now
 
 /// What everybody sees of the ability that a fighter casts or channels. It stays when the cast is
 /// over by itself, for its time says so; broken, it has no ability any more. Added with the first

@@ -3,7 +3,7 @@
 //
 // What players begin and want an answer to. What only outside measurements tell (how late a client
 // shows others) is decided here and stands in the intent, so that a replay needs none. And what
-// they do with their own character's talents.
+// they do with their own character: talents, their flag, duels.
 #include <algorithm>
 #include <span>
 
@@ -88,6 +88,14 @@ void Intake::take_wish(Session& session, const ClientMessage& message) {
           {.entity = session.entity, .talent = message.talent});
     case ClientMessageKind::ForgetTalents:
       return intents_->of<talents::ForgetTalents>().push_back({.entity = session.entity});
+    case ClientMessageKind::RaiseFlag:
+      return intents_->of<pvp::SetFlag>().push_back(
+          {.entity = session.entity, .action = message.action, .is_up = message.is_up ? 1u : 0u});
+    case ClientMessageKind::WishDuel:
+      return intents_->of<pvp::WishDuel>().push_back({.entity = session.entity,
+                                                      .target = message.target,
+                                                      .action = message.action,
+                                                      .wish = message.wish});
   }
 }
 

@@ -13,17 +13,10 @@
 namespace tessera::intake {
 namespace {
 
-void send_bytes(cluster::Link& link, SessionId session, std::span<const std::byte> bytes) {
-  link.push_down({.session = session,
-                  .number = static_cast<std::uint32_t>(protocol::Topic::Control),
-                  .kind = cluster::DownKind::Message},
-                 bytes);
-}
-
 void send(cluster::Link& link, SessionId session, const protocol::ServerControl& message) {
   std::string bytes;
   message.SerializeToString(&bytes);
-  send_bytes(link, session, std::as_bytes(std::span(bytes)));
+  send_control_bytes(link, session, std::as_bytes(std::span(bytes)));
 }
 
 /// Cut at a character's border, as FixedString does.
@@ -58,6 +51,13 @@ void write_doors(ByteWriter& out, int field, std::span<const ChangedDoors> chang
 }
 
 }  // namespace
+
+void send_control_bytes(cluster::Link& link, SessionId session, std::span<const std::byte> bytes) {
+  link.push_down({.session = session,
+                  .number = static_cast<std::uint32_t>(protocol::Topic::Control),
+                  .kind = cluster::DownKind::Message},
+                 bytes);
+}
 
 void send_welcome(cluster::Link& link, SessionId session, const WelcomeMessage& welcome) {
   protocol::ServerControl control;
@@ -99,7 +99,7 @@ void send_doors_changed(cluster::Link& link, SessionId session,
   message.number(length_tag(protocol::ServerControl::kDoorsChangedFieldNumber));
   message.varint(lists.size());
   message.bytes(lists.written());
-  send_bytes(link, session, message.written());
+  send_control_bytes(link, session, message.written());
 }
 
 void send_content_changed(cluster::Link& link, SessionId session, std::uint64_t content_hash) {
@@ -183,6 +183,20 @@ std::expected<ClientMessage, DecodeError> read_client_message(std::span<const st
     }
     case Kind::kForgetTalents:
       return ClientMessage{ClientMessageKind::ForgetTalents};
+    case Kind::kRaiseFlag:
+      return ClientMessage{.kind = ClientMessageKind::RaiseFlag,
+                           .is_up = control.raise_flag().is_up(),
+                           .action = control.raise_flag().action()};
+    case Kind::kWishDuel: {
+      const protocol::WishDuel& wish = control.wish_duel();
+      if (wish.kind() > static_cast<std::uint32_t>(pvp::DuelWish::GiveUp)) {
+        return std::unexpected(DecodeError::OutOfRange);
+      }
+      return ClientMessage{.kind = ClientMessageKind::WishDuel,
+                           .wish = static_cast<pvp::DuelWish>(wish.kind()),
+                           .target = {wish.target()},
+                           .action = wish.action()};
+    }
     case Kind::KIND_NOT_SET:
       break;
   }

@@ -16,6 +16,7 @@
 #include "engine/core/ids.h"
 #include "engine/core/tick.h"
 #include "engine/ecs/registry.h"
+#include "gameplay/pvp/pvp.h"
 #include "gameplay/talents/talents.h"
 
 namespace tessera::intake {
@@ -55,11 +56,25 @@ void send_character_sheet(cluster::Link& link, SessionId session, const ecs::Reg
 void send_talent_refused(cluster::Link& link, SessionId session,
                          const talents::TalentRefused& refused);
 
+/// A ServerControl that is in bytes already.
+void send_control_bytes(cluster::Link& link, SessionId session, std::span<const std::byte> bytes);
+
 /// What a client may say on the control topic.
-enum class ClientMessageKind : std::uint8_t { Leave, AskSheet, LearnTalent, ForgetTalents };
+enum class ClientMessageKind : std::uint8_t {
+  Leave,
+  AskSheet,
+  LearnTalent,
+  ForgetTalents,
+  RaiseFlag,
+  WishDuel,
+};
 struct ClientMessage {
   ClientMessageKind kind{};
-  TalentId talent{};  ///< LearnTalent; none for a number that no id can be
+  TalentId talent{};         ///< LearnTalent; none for a number that no id can be
+  bool is_up = false;        ///< RaiseFlag
+  pvp::DuelWish wish{};      ///< WishDuel
+  EntityId target{};         ///< WishDuel; may be anything
+  std::uint32_t action = 0;  ///< RaiseFlag, WishDuel
 };
 std::expected<ClientMessage, DecodeError> read_client_message(std::span<const std::byte> bytes);
 

@@ -119,7 +119,7 @@ class Intake {
   /// The quantised heading in which the player looked when the action began.
   std::uint16_t aim_of(const Session& session, const protocol::Inputs& inputs,
                        const protocol::Action& action) const;
-  /// Of the own character: a look at its sheet, talents.
+  /// Of the own character: a look at its sheet, talents, its flag, duels.
   void take_wish(Session& session, const ClientMessage& message);
   void tell_talents(const ecs::Queues& events) const;
   void take_message(Session& session, std::uint32_t topic, std::span<const std::byte> bytes);

@@ -355,6 +355,71 @@ TEST_F(IntakeTest, AnswersALookAtTheSheetAndSaysWhyATalentIsNotLearned) {
   EXPECT_TRUE(answer_to(forget).has_character_sheet());
 }
 
+class SpokenTest : public IntakeTest {
+ protected:
+  void say(std::uint64_t session, const protocol::ClientControl& message) {
+    const std::string bytes = message.SerializeAsString();
+    link.push_up({.session = {session}, .number = 0, .kind = UpKind::Message},
+                 std::as_bytes(std::span(bytes)));
+  }
+};
+
+TEST_F(SpokenTest, TurnsTheFlagAndWishesForADuelIntoIntents) {
+  open(1, 7);
+  tick();
+  protocol::ClientControl raise;
+  raise.mutable_raise_flag()->set_is_up(true);
+  raise.mutable_raise_flag()->set_action(3);
+  say(1, raise);
+  protocol::ClientControl challenge;
+  challenge.mutable_wish_duel()->set_target(77);
+  challenge.mutable_wish_duel()->set_action(4);
+  say(1, challenge);
+  protocol::ClientControl give_up;
+  give_up.mutable_wish_duel()->set_kind(static_cast<std::uint32_t>(pvp::DuelWish::GiveUp));
+  say(1, give_up);
+  tick();
+  ASSERT_EQ(moves.flags.size(), 1u);
+  EXPECT_EQ(moves.flags[0].entity, intake.sessions().find({1})->entity);
+  EXPECT_EQ(moves.flags[0].is_up, 1u);
+  EXPECT_EQ(moves.flags[0].action, 3u);
+  ASSERT_EQ(moves.duels.size(), 2u);
+  EXPECT_EQ(moves.duels[0].wish, pvp::DuelWish::Challenge);
+  EXPECT_EQ(moves.duels[0].target, EntityId{77});
+  EXPECT_EQ(moves.duels[0].action, 4u);
+  EXPECT_EQ(moves.duels[1].wish, pvp::DuelWish::GiveUp);
+}
+
+TEST_F(SpokenTest, AWishForADuelThatThereIsNotIsMalformed) {
+  open(1, 7);
+  tick();
+  protocol::ClientControl wish;
+  wish.mutable_wish_duel()->set_kind(4);
+  say(1, wish);
+  wish.mutable_wish_duel()->set_kind(~std::uint32_t{0});
+  say(1, wish);
+  tick();
+  EXPECT_TRUE(moves.duels.empty());
+  EXPECT_EQ(intake.counters().malformed, 2u);
+  EXPECT_TRUE(closed.empty());
+}
+
+TEST_F(SpokenTest, WhoWishesForDuelsAndFlagsAllTheTimeIsNotAlwaysHeard) {
+  open(1, 7);
+  tick();
+  protocol::ClientControl raise;
+  raise.mutable_raise_flag()->set_is_up(true);
+  protocol::ClientControl challenge;
+  challenge.mutable_wish_duel()->set_target(77);
+  for (int i = 0; i < 100; ++i) {
+    say(1, raise);
+    say(1, challenge);
+  }
+  tick();
+  EXPECT_EQ(moves.flags.size() + moves.duels.size(), limits.wish_burst_ticks / limits.wish_ticks);
+  EXPECT_GT(intake.counters().too_fast, 0u);
+}
+
 TEST_F(IntakeTest, WhoAsksForItsSheetAllTheTimeIsNotAnsweredAllTheTime) {
   open(1, 7);
   tick();

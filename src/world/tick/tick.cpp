@@ -73,6 +73,7 @@ void ZoneTick::run(TickNumber now) {
   log_.seal(now, hash);                                    // what a replay must come to
   adopt_content();                                         // new ground, if there is
   welcome_arrivals(now);                                   // views open and close
+  tell_news(now);                                          // growth, flags, duels
   tell_surroundings(now);                                  // doors and areas
   open_portals(now);                                       // ways into other zones
   publish(now);                                            // who may see what
@@ -184,6 +185,15 @@ void ZoneTick::welcome_arrivals(TickNumber now) {
                          .entered_at = now,
                          .return_place = session->return_place});
   }
+}
+
+void ZoneTick::tell_news(TickNumber now) {
+  news_.tell({.now = now,
+              .registry = zone_.registry(),
+              .events = zone_.events(),
+              .rules = rules_of(zone_.definition()),
+              .sessions = intake_.sessions()},
+             log_.durable_tick());
 }
 
 void ZoneTick::tell_surroundings(TickNumber now) {

@@ -17,6 +17,7 @@
 #include "engine/core/tick.h"
 #include "world/intake/intake.h"
 #include "world/log/intent_log.h"
+#include "world/news/player_news.h"
 #include "world/outbox/outbox.h"
 #include "world/replication/replication.h"
 #include "world/tick/door_news.h"
@@ -61,6 +62,7 @@ class ZoneTick final : public Ticking {
   void answer_actions(TickNumber now);
   void adopt_content();
   void welcome_arrivals(TickNumber now);
+  void tell_news(TickNumber now);
   void tell_surroundings(TickNumber now);
   void open_portals(TickNumber now);
   void publish(TickNumber now);
@@ -73,6 +75,7 @@ class ZoneTick final : public Ticking {
   std::vector<cluster::Link*> links_;
   Viewers viewers_;
   DoorNews door_news_;
+  news::PlayerNews news_;
   intake::Mailbox& mailbox_;
   Travel* travel_;
   intake::Intake intake_;

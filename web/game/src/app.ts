@@ -3,12 +3,14 @@
 //
 // From the title to the world and back: which screen is shown, and what its buttons do.
 import wasmAddress from "@wasm/tessera_client.wasm?url";
-import type { CharacterSheet, ServerControl, TalentRefused } from "@messages/control_pb";
+import type { CharacterSheet, Progress, ServerControl, TalentRefused } from "@messages/control_pb";
 import { decodeLine, encodeLine, parseTyped, type Line } from "./chat";
 import { kUseRefusals, Verdict, type CombatLine, type LinkOptions } from "./core/client_core";
 import { Wasm } from "./core/wasm";
 import { ActionBar } from "./fight/bar";
 import { CombatLog } from "./fight/combat_log";
+import { DuelWish, hearPvp, type Duel, type OwnFlag } from "./fight/duels";
+import { levelNews } from "./fight/growth";
 import { Meter } from "./fight/meter";
 import type { Ability, Rules, Talent } from "./fight/rules";
 import { kTalentPointsPerRow, kTalentRefusals } from "./fight/sheet";
@@ -39,6 +41,9 @@ export interface State {
   combat: boolean; // the log of fights and the meter
   rules: Rules | null;
   sheet: CharacterSheet | null; // of the character that plays
+  progress: Progress | null; // the same
+  duel: Duel | null;
+  flag: OwnFlag;
   window: "talents" | "sheet" | null;
 }
 
@@ -81,6 +86,9 @@ export class App implements SessionListener {
     combat: false,
     rules: null,
     sheet: null,
+    progress: null,
+    duel: null,
+    flag: { isUp: false, fallsAtTick: 0 },
     window: null,
   });
   readonly settings = new Store<Settings>(loadSettings());
@@ -211,6 +219,8 @@ export class App implements SessionListener {
   onControl(message: ServerControl): void {
     const { kind } = message;
     if (kind.case === "welcome") {
+      this.state.merge({ progress: null, flag: { isUp: false, fallsAtTick: 0 } });
+      this.setDuel(null);
       void this.arrive(kind.value.zoneName, kind.value.contentHash);
     } else if (kind.case === "contentChanged") {
       const zone = this.game?.scene?.zone;
@@ -225,10 +235,52 @@ export class App implements SessionListener {
       this.state.merge({ sheet: kind.value });
     } else if (kind.case === "talentRefused") {
       this.notice(this.whyRefused(kind.value));
+    } else if (kind.case === "progress") {
+      this.grow(kind.value);
     } else if (kind.case === "doorsChanged") {
       for (const door of kind.value.opened) this.game?.setDoor(door, true);
       for (const door of kind.value.closed) this.game?.setDoor(door, false);
+    } else {
+      hearPvp(kind, this);
     }
+  }
+
+  private grow(progress: Progress): void {
+    const before = this.state.value.progress;
+    this.state.merge({ progress });
+    for (const sentence of levelNews(this.bar?.kind ?? null, before, progress)) this.notice(sentence);
+  }
+
+  setDuel(duel: Duel | null): void {
+    this.state.merge({ duel });
+    if (this.game) this.game.duel = duel;
+  }
+  setFlag(flag: OwnFlag): void {
+    this.state.merge({ flag });
+  }
+  get ownId(): bigint {
+    return this.game?.frame?.own.id ?? 0n;
+  }
+  /** "" for somebody who was never in view. */
+  nameOf(id: bigint): string {
+    return id === this.ownId && id !== 0n ? (this.character?.name ?? "") : (this.game?.nameOf(id) ?? "");
+  }
+  logLine(sentence: string): void {
+    this.combatLog.say(sentence);
+  }
+  /** The newest tick of the server that is known. */
+  get tick(): number {
+    return this.session?.core.statistics().newestTick ?? 0;
+  }
+
+  raiseFlag(isUp: boolean): void {
+    this.session?.sendControl({ case: "raiseFlag", value: { isUp } });
+  }
+  challenge(target: bigint): void {
+    this.session?.sendControl({ case: "wishDuel", value: { kind: DuelWish.Challenge, target } });
+  }
+  answerDuel(kind: number): void {
+    this.session?.sendControl({ case: "wishDuel", value: { kind } });
   }
 
   private whyRefused({ talent, reason }: TalentRefused): string {
@@ -265,10 +317,8 @@ export class App implements SessionListener {
     const { game } = this;
     const sights = game?.sights;
     if (!game || !sights) return;
-    const ownId = game.frame?.own.id ?? 0n;
-    const nameOf = (id: bigint): string =>
-      id === ownId && id !== 0n ? (this.character?.name ?? "") : game.nameOf(id);
-    this.combatLog.add(line, ownId, sights, nameOf);
+    const nameOf = (id: bigint): string => this.nameOf(id);
+    this.combatLog.add(line, this.ownId, sights, nameOf);
     this.meter.add(line, performance.now(), nameOf);
     game.showCombat(line);
   }

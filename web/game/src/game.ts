@@ -15,8 +15,9 @@ import {
   WebGLRenderer,
 } from "three";
 import { CharactersView, type Blip } from "./characters/characters";
-import { ActionKind, Condition, EntityKind, Side, World } from "./core/client_core";
+import { ActionKind, Condition, EntityKind, Mark, Side, World } from "./core/client_core";
 import type { Aim, Cast, CombatLine, Own, RunningEffect, Terrain, View } from "./core/client_core";
+import { fightsUs, type Duel } from "./fight/duels";
 import { FightView } from "./fight/fight_view";
 import { Sights, type Ability } from "./fight/rules";
 import type { Wasm } from "./core/wasm";
@@ -63,6 +64,8 @@ export interface Target {
   health: number;
   dead: boolean;
   enemy: boolean;
+  player: boolean;
+  flagged: boolean;
   at: Vector3;
   cast: Cast | null;
   effects: RunningEffect[];
@@ -80,16 +83,14 @@ export interface Frame {
   fps: number;
 }
 
-function isEnemy(condition: number): boolean {
-  return (condition & Condition.Side) !== Side.Players;
-}
-
 export class Game {
   readonly controls: Controls;
   /** Writes down each frame while there is one. */
   recorder: Recorder | null = null;
   ownLook = 0;
   target: Target | null = null;
+  /** Whom the own character may fight for it. */
+  duel: Duel | null = null;
   frame: Frame | null = null;
   /** As the server says. */
   ownCast: Cast | null = null;
@@ -270,7 +271,7 @@ export class Game {
     const enemies: { id: bigint; away: number }[] = [];
     for (let i = 0; i < view.count; ++i) {
       const dead = (view.conditions[i]! & Condition.Dead) !== 0;
-      if (view.kinds[i] === EntityKind.Projectile || dead || !isEnemy(view.conditions[i]!)) continue;
+      if (view.kinds[i] === EntityKind.Projectile || dead || !this.isEnemy(view, i, frame.own)) continue;
       const away = Math.hypot(
         view.positions[3 * i]! - frame.own.x,
         view.positions[3 * i + 2]! - frame.own.z,
@@ -344,7 +345,7 @@ export class Game {
     const view = session.core.view(now); // it holds until the core is called again
     this.ownCast = session.core.cast(now, own.id);
     this.ownEffects = session.core.effects(now, own.id);
-    this.lookAtTarget(session, now, view);
+    this.lookAtTarget(session, now, view, own);
     zone.characters.target = this.targetId;
     zone.characters.update(view, own, this.ownLook, emote, this.camera, range, dt);
     zone.characters.updateNames(view, own, this.camera, window.innerWidth, window.innerHeight);
@@ -417,7 +418,12 @@ export class Game {
     return aim;
   }
 
-  private lookAtTarget(session: Session, now: bigint, view: View): void {
+  private isEnemy(view: View, i: number, own: Own): boolean {
+    const isPlayer = (view.conditions[i]! & Condition.Side) === Side.Players;
+    return !isPlayer || fightsUs(view.ids[i]!, view.marks[i]!, own.marks, this.duel);
+  }
+
+  private lookAtTarget(session: Session, now: bigint, view: View, own: Own): void {
     const i = this.targetId === 0n ? -1 : view.ids.indexOf(this.targetId);
     if (i < 0) {
       this.target = null;
@@ -429,7 +435,9 @@ export class Game {
       level: view.levels[i]!,
       health: view.healths[i]! / 255,
       dead: (view.conditions[i]! & Condition.Dead) !== 0,
-      enemy: isEnemy(view.conditions[i]!),
+      enemy: this.isEnemy(view, i, own),
+      player: view.kinds[i] === EntityKind.Player,
+      flagged: (view.marks[i]! & Mark.Flagged) !== 0,
       at: new Vector3().fromArray(view.positions, 3 * i),
       cast: session.core.cast(now, this.targetId),
       effects: session.core.effects(now, this.targetId),

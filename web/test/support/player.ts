@@ -7,7 +7,12 @@ import type { Page } from "playwright-core";
 export const kPassword = "correct horse battery";
 
 /** From the link into the world, as somebody new. Returns how often was clicked. */
-export async function enter(page: Page, account: string, character: string): Promise<number> {
+export async function enter(
+  page: Page,
+  account: string,
+  character: string,
+  zone = "The Vale",
+): Promise<number> {
   let clicks = 0;
   const click = async (name: string): Promise<void> => {
     ++clicks;
@@ -18,7 +23,7 @@ export async function enter(page: Page, account: string, character: string): Pro
   await click("Create account");
   await page.getByLabel("Character name").fill(character);
   await click("Create and enter");
-  await page.getByText("The Vale").waitFor({ timeout: 60_000 });
+  await page.getByText(zone).waitFor({ timeout: 60_000 });
   return clicks;
 }
 

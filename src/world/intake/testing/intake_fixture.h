@@ -9,6 +9,7 @@
 #include "gameplay/abilities/abilities.h"
 #include "gameplay/emotes/emotes.h"
 #include "gameplay/movement/input_queue.h"
+#include "gameplay/pvp/pvp.h"
 #include "gameplay/shared/components.h"
 #include "gameplay/skirmish/skirmish.h"
 #include "protocol/sections.h"
@@ -102,12 +103,16 @@ class IntakeTest : public testing::Test, public ViewFeedback {
     std::vector<skirmish::Shove> shoves;
     std::vector<skirmish::ThrowStone> throws;
     std::vector<abilities::UseAbility> abilities;
+    std::vector<pvp::SetFlag> flags;
+    std::vector<pvp::WishDuel> duels;
     void assign_range_of(ecs::Queues& intents) {
       moves = intents.of<movement::MoveInputs>();
       emotes = intents.of<emotes::PerformEmote>();
       shoves = intents.of<skirmish::Shove>();
       throws = intents.of<skirmish::ThrowStone>();
       abilities = intents.of<abilities::UseAbility>();
+      flags = intents.of<pvp::SetFlag>();
+      duels = intents.of<pvp::WishDuel>();
     }
   };
 

@@ -3,7 +3,7 @@
 //
 // From the core's view to figures and names on the screen.
 import { Frustum, Group, Matrix4, Sphere, Vector3, type PerspectiveCamera } from "three";
-import { Condition, EntityKind, kNameBytes, type Own, type View } from "../core/client_core";
+import { Condition, EntityKind, kNameBytes, Mark, type Own, type View } from "../core/client_core";
 import { shownText } from "../text/shown_text";
 import type { Daylight } from "../zone/painted";
 import { creatureLook, lookOf } from "./creature_looks";
@@ -61,10 +61,11 @@ class Label {
   }
 
   /** `health` from 0 to 1; null: not shown. */
-  show(name: string, creature: boolean, target: boolean, health: number | null): void {
+  show(name: string, creature: boolean, flagged: boolean, target: boolean, health: number | null): void {
     if (this.name.textContent !== name) this.name.textContent = name;
     const { classList } = this.root;
     if (classList.contains("creature") !== creature) classList.toggle("creature");
+    if (classList.contains("flagged") !== flagged) classList.toggle("flagged");
     if (classList.contains("target") !== target) classList.toggle("target");
     if (this.bar.hidden !== (health === null)) this.bar.hidden = health === null;
     if (health === null || health === this.shownHealth) return;
@@ -175,7 +176,9 @@ export class CharactersView {
       if (hidden) continue;
       const creature = view.kinds[i] === EntityKind.Creature;
       const hurt = view.healths[i]! < 255 || view.ids[i] === this.target;
-      label.show(known.name, creature, view.ids[i] === this.target, hurt ? view.healths[i]! / 255 : null);
+      const flagged = (view.marks[i]! & Mark.Flagged) !== 0;
+      const health = hurt ? view.healths[i]! / 255 : null;
+      label.show(known.name, creature, flagged, view.ids[i] === this.target, health);
       label.move(((this.point.x + 1) / 2) * width, ((1 - this.point.y) / 2) * height);
     }
   }

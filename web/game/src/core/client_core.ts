@@ -21,6 +21,8 @@ export const Verdict = {
 export const Condition = {
   Side: 3, Dead: 4, Spirit: 8, InCombat: 16, Controlled: 32, Blocks: 64, Dodges: 128,
 } as const;
+/** For which other players it is an enemy. */
+export const Mark = { Flagged: 1, Duels: 2 } as const;
 export const Side = { Players: 0, Wildlife: 1, Monsters: 2 } as const;
 /** Why an ability was refused: UseRefusal of gameplay/abilities/abilities.h, in its order. */
 export const kUseRefusals = [
@@ -62,6 +64,8 @@ export interface View {
   conditions: Uint8Array;
   /** The ability that is being cast; 0: none. */
   casts: Uint16Array;
+  /** Mark... */
+  marks: Uint8Array;
 }
 
 export interface Own {
@@ -83,6 +87,7 @@ export interface Own {
   level: number;
   condition: number;
   rolls: boolean; // as predicted
+  marks: number; // Mark...
 }
 
 /** What a line of the combat log says: CombatEventKind of gameplay/shared/combat_kinds.h. */
@@ -222,13 +227,13 @@ export class World {
 }
 
 const kViewAt = 0;
-const kOwnAt = 64;
-const kEventAt = 144;
-const kStatisticsAt = 168;
-const kControlsAt = 216;
-const kRayAt = 232;
-const kAimAt = 256;
-const kPacketAt = 288;
+const kOwnAt = 72;
+const kEventAt = 160;
+const kStatisticsAt = 184;
+const kControlsAt = 232;
+const kRayAt = 248;
+const kAimAt = 272;
+const kPacketAt = 304;
 const kCombatAt = kPacketAt + kPacketBytesMax;
 const kCastAt = kCombatAt + 32;
 const kEffectsAt = kCastAt + 24;
@@ -312,7 +317,7 @@ export class ClientCore {
   view(nowUs: bigint): View {
     const { wasm } = this;
     wasm.call.tessera_client_view_now(this.pointer, nowUs, this.scratch + kViewAt);
-    const words = wasm.u32(this.scratch + kViewAt, 16);
+    const words = wasm.u32(this.scratch + kViewAt, 17);
     const count = words[0]!;
     return {
       count,
@@ -331,13 +336,14 @@ export class ClientCore {
       levels: wasm.u8(words[13]!, count),
       conditions: wasm.u8(words[14]!, count),
       casts: wasm.u16(words[15]!, count),
+      marks: wasm.u8(words[16]!, count),
     };
   }
 
   own(nowUs: bigint): Own {
     const at = this.scratch + kOwnAt;
     this.wasm.call.tessera_client_own(this.pointer, nowUs, at);
-    const view = new DataView(this.wasm.call.memory.buffer, at, 80);
+    const view = new DataView(this.wasm.call.memory.buffer, at, 88);
     const real = (offset: number): number => view.getFloat32(offset, true);
     return {
       id: view.getBigUint64(0, true),
@@ -358,6 +364,7 @@ export class ClientCore {
       level: view.getUint8(74),
       condition: view.getUint8(75),
       rolls: view.getUint32(76, true) !== 0,
+      marks: view.getUint32(80, true),
     };
   }
 

@@ -79,7 +79,15 @@ export class CombatLog {
   add(line: CombatLine, ownId: bigint, sights: Sights, nameOf: NameOf): void {
     const said = sentenceOf(line, sights, nameOf);
     if (said === "") return;
-    const own = line.actor === ownId || line.target === ownId;
+    this.push(said, line.actor === ownId || line.target === ownId);
+  }
+
+  /** A sentence about the own character. */
+  say(sentence: string): void {
+    this.push(sentence, true);
+  }
+
+  private push(said: string, own: boolean): void {
     const all = [...this.sentences, { id: this.nextId++, text: said, own }];
     this.sentences = all.slice(-kSentencesMax);
   }

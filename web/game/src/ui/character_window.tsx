@@ -5,6 +5,7 @@
 import { useEffect } from "preact/hooks";
 import type { App } from "../app";
 import type { CharacterClass, Talent } from "../fight/rules";
+import { secondsLeft } from "../fight/duels";
 import { kStats, kTalentPointsPerRow, ranksOf, shownStat, whyNot } from "../fight/sheet";
 import { useStore } from "../store";
 import { text } from "../text/text";
@@ -82,6 +83,20 @@ function Stats({ kind, sheet }: { kind: CharacterClass; sheet: CharacterSheet })
   );
 }
 
+/** Whether one fights other players. Drawn again with each answer to askSheet(). */
+function FlagRow({ app }: { app: App }) {
+  const { flag } = useStore(app.state);
+  const falls = flag.isUp && flag.fallsAtTick > 0;
+  const label = !flag.isUp ? "flag.raise" : falls ? "flag.keep" : "flag.lower";
+  return (
+    <p>
+      {text("flag.help")}{" "}
+      {falls && text("flag.seconds", { seconds: secondsLeft(flag.fallsAtTick, app.tick) })}{" "}
+      <button onClick={() => app.raiseFlag(!flag.isUp || falls)}>{text(label)}</button>
+    </p>
+  );
+}
+
 export function CharacterWindow({ app, shows }: { app: App; shows: "talents" | "sheet" }) {
   const { sheet } = useStore(app.state);
   useEffect(() => {
@@ -97,6 +112,7 @@ export function CharacterWindow({ app, shows }: { app: App; shows: "talents" | "
       <h2>{title}</h2>
       {kind && sheet && shows === "talents" && <Talents app={app} kind={kind} sheet={sheet} />}
       {kind && sheet && shows === "sheet" && <Stats kind={kind} sheet={sheet} />}
+      {shows === "sheet" && <FlagRow app={app} />}
       <div class="row">
         <button class="primary" onClick={close}>
           {text("common.close")}

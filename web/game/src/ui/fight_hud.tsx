@@ -6,9 +6,12 @@ import { useEffect, useState } from "preact/hooks";
 import type { App } from "../app";
 import { Condition } from "../core/client_core";
 import type { Cast, RunningEffect } from "../core/client_core";
+import { DuelState, DuelWish } from "../fight/duels";
 import type { Ability } from "../fight/rules";
+import type { Target } from "../game";
 import { text } from "../text/text";
 import { DeathScreen } from "./death_screen";
+import { DuelDialog } from "./duel_dialog";
 
 const kRedrawMs = 100;
 
@@ -96,6 +99,33 @@ function AbilityButton({ app, ability, place }: { app: App; ability: Ability; pl
   );
 }
 
+/** To challenge a player, or to end the duel with him. */
+function DuelButton({ app, target }: { app: App; target: Target }) {
+  const { duel } = app.state.value;
+  if (duel?.state === DuelState.Fights && duel.opponent === target.id) {
+    return <button onClick={() => app.answerDuel(DuelWish.GiveUp)}>{text("duel.give_up")}</button>;
+  }
+  if (!target.player || target.dead || duel) return null;
+  return <button onClick={() => app.challenge(target.id)}>{text("duel.challenge")}</button>;
+}
+
+function TargetFrame({ app, target }: { app: App; target: Target }) {
+  return (
+    <section class="target" aria-label={text("fight.target")}>
+      <span>
+        <bdi class={target.flagged ? "flagged" : ""}>{target.name}</bdi>{" "}
+        {text("fight.level", { level: target.level })}
+        {target.flagged && <em> {text("flag.flagged")}</em>}
+        {target.dead && <em> {text("fight.dead")}</em>}
+      </span>
+      <Bar kind={target.enemy ? "enemy" : "health"} share={target.health} label={text("fight.health")} />
+      {target.cast && <CastBar app={app} cast={target.cast} />}
+      <Effects app={app} effects={target.effects} label={text("fight.target_effects")} />
+      <DuelButton app={app} target={target} />
+    </section>
+  );
+}
+
 export function FightHud({ app }: { app: App }) {
   const [, redraw] = useState(0);
   useEffect(() => {
@@ -106,27 +136,20 @@ export function FightHud({ app }: { app: App }) {
   const own = game?.frame?.own;
   if (!bar || !own) return null;
   const { target } = game;
+  const { duel } = app.state.value;
   const casting = ownCast(app);
   const dead = (own.condition & Condition.Dead) !== 0;
   const isSpirit = (own.condition & Condition.Spirit) !== 0;
   return (
     <>
       {(dead || isSpirit) && <DeathScreen app={app} isSpirit={isSpirit} />}
-      {target && (
-        <section class="target" aria-label={text("fight.target")}>
-          <span>
-            <bdi>{target.name}</bdi> {text("fight.level", { level: target.level })}
-            {target.dead && <em> {text("fight.dead")}</em>}
-          </span>
-          <Bar kind={target.enemy ? "enemy" : "health"} share={target.health} label={text("fight.health")} />
-          {target.cast && <CastBar app={app} cast={target.cast} />}
-          <Effects app={app} effects={target.effects} label={text("fight.target_effects")} />
-        </section>
-      )}
+      {target && <TargetFrame app={app} target={target} />}
+      {duel && <DuelDialog app={app} duel={duel} />}
       <section class="fight" aria-label={text("fight.bar")}>
         {casting && <CastBar app={app} cast={casting} />}
         <Effects app={app} effects={game.ownEffects} label={text("fight.own_effects")} />
         <div class="own">
+          <b title={text("growth.level", { level: own.level })}>{own.level}</b>
           <Bar kind="health" share={dead ? 0 : own.health} label={text("fight.health")} />
           <Bar kind={bar.kind.resource} share={own.resource} label={bar.kind.resource} />
         </div>

@@ -8,6 +8,7 @@ import { CharacterWindow } from "./character_window";
 import { ChatBox } from "./chat_box";
 import { CombatPanel } from "./combat_panel";
 import { FightHud } from "./fight_hud";
+import { GrowthBar } from "./growth_bar";
 import { MapOverlay, Minimap } from "./map";
 import { NetworkPanel } from "./network_panel";
 import { SettingsDialog } from "./settings_dialog";
@@ -76,6 +77,7 @@ export function Hud({ app }: { app: App }) {
         ))}
       </ol>
       <FightHud app={app} />
+      <GrowthBar app={app} />
       <ChatBox app={app} />
       {state.combat && <CombatPanel app={app} />}
       {state.network && <NetworkPanel app={app} />}
