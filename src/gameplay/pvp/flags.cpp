@@ -62,7 +62,7 @@ void set_flags(const Step& step, const Rulebook& rules, In<SetFlag> intents, Fla
 
 void heed_blows(const Step& step, const Rulebook& rules, InEvents<combat::CombatEvent> events,
                 InEvents<combat::Yielded> yielded, Flags players, Duellists duellists,
-                Out<DuelEnded> ended) {
+                Out<FlagSet> set, Out<DuelEnded> ended) {
   for (const combat::CombatEvent& event : events) {
     if (event.actor == event.target) continue;
     auto actor = players.get(event.actor);
@@ -73,7 +73,10 @@ void heed_blows(const Step& step, const Rulebook& rules, InEvents<combat::Combat
     if (helper.duel != 0 || other.duel != 0) continue;
     const bool helps = !combat::are_enemies(helper, other);
     if (helps && other.is_flagged != 0 && other.in_combat_until > step.now) {
-      raise(std::get<Renown&>(*actor), helper);
+      Renown& renown = std::get<Renown&>(*actor);
+      const bool is_news = helper.is_flagged == 0 || renown.flag_falls_at != 0;
+      raise(renown, helper);
+      if (is_news) set.emit({event.actor, 0, 1});
     }
     if (!helps && std::get<Renown&>(*actor).flag_falls_at != 0) {
       std::get<Renown&>(*actor).flag_falls_at = step.now + rules.pvp.flag_ticks;

@@ -109,6 +109,7 @@ struct WishDuel {
 
 // ---- what comes out -----------------------------------------------------------------------------
 
+/// By himself (`action`), because it has fallen, or because he helped somebody flagged.
 struct FlagSet {
   EntityId entity{};
   std::uint32_t action = 0;
@@ -173,7 +174,7 @@ void arrange_duels(const Step& step, const Rulebook& rules, const ZoneDefinition
 
 void heed_blows(const Step& step, const Rulebook& rules, InEvents<combat::CombatEvent> events,
                 InEvents<combat::Yielded> yielded, Flags players, Duellists duellists,
-                Out<DuelEnded> ended);
+                Out<FlagSet> set, Out<DuelEnded> ended);
 
 void run_duels(const Step& step, const Rulebook& rules, Query<const Duel> duels, Duellists players,
                Out<DuelChanged> changed, Out<DuelEnded> ended);

@@ -96,6 +96,24 @@ TEST(Flags, WhoHealsAFlaggedFighterIsFlagged) {
   meeting.arena.use(meeting.ann, "hit", meeting.bob);
   meeting.arena.use(eve, "mend", meeting.bob);
   EXPECT_EQ(meeting.arena.world.get<combat::Fighter>(eve).is_flagged, 1);
+  EXPECT_EQ(meeting.arena.world.get<Condition>(eve).marks, kMarkFlagged);
+  ASSERT_EQ(meeting.arena.world.events<FlagSet>().size(), 1u);
+  EXPECT_EQ(meeting.arena.world.events<FlagSet>()[0].entity, eve);
+  meeting.arena.use(eve, "mend", meeting.bob);
+  EXPECT_TRUE(meeting.arena.world.events<FlagSet>().empty()) << "it is no news any more";
+}
+
+TEST(Flags, MarksShowWhoIsFlaggedAndWhoIsInADuel) {
+  Meeting meeting;
+  const auto marks = [&](EntityId entity) {
+    return meeting.arena.world.get<Condition>(entity).marks;
+  };
+  EXPECT_EQ(marks(meeting.ann), 0);
+  meeting.flag(meeting.ann);
+  EXPECT_EQ(marks(meeting.ann), kMarkFlagged);
+  meeting.duel();
+  EXPECT_EQ(marks(meeting.ann), kMarkFlagged | kMarkDuels);
+  EXPECT_EQ(marks(meeting.bob), kMarkDuels);
 }
 
 TEST(Flags, FactorsBetweenPlayersHaveTheirOwnTable) {

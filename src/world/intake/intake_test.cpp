@@ -390,6 +390,16 @@ TEST_F(SpokenTest, TurnsTheFlagAndWishesForADuelIntoIntents) {
   EXPECT_EQ(moves.duels[1].wish, pvp::DuelWish::GiveUp);
 }
 
+TEST_F(SpokenTest, ReadsTheExampleOfTheProtocolsDocument) {
+  constexpr std::array<std::uint8_t, 14> kBytes{0xc2, 1, 11, 0x11, 5, 0, 0, 1, 0, 0, 0, 0, 0x18, 7};
+  const auto read = read_client_message(std::as_bytes(std::span(kBytes)));
+  ASSERT_TRUE(read.has_value());
+  EXPECT_EQ(read->kind, ClientMessageKind::WishDuel);
+  EXPECT_EQ(read->wish, pvp::DuelWish::Challenge);
+  EXPECT_EQ(read->target, EntityId::make(0, 1, 5));
+  EXPECT_EQ(read->action, 7u);
+}
+
 TEST_F(SpokenTest, AWishForADuelThatThereIsNotIsMalformed) {
   open(1, 7);
   tick();

@@ -187,7 +187,8 @@ export class App implements SessionListener {
 
   notice(sentence: string): void {
     const id = ++this.noticeId;
-    const notices = [...this.state.value.notices, { id, text: sentence }].slice(-4);
+    const others = this.state.value.notices.filter((other) => other.text !== sentence);
+    const notices = [...others, { id, text: sentence }].slice(-4);
     this.state.merge({ notices });
     setTimeout(() => {
       this.state.merge({ notices: this.state.value.notices.filter((n) => n.id !== id) });
@@ -248,6 +249,8 @@ export class App implements SessionListener {
   private grow(progress: Progress): void {
     const before = this.state.value.progress;
     this.state.merge({ progress });
+    const { gained: amount } = progress;
+    if (amount > 0) this.logLine(text("log.experience", { amount }));
     for (const sentence of levelNews(this.bar?.kind ?? null, before, progress)) this.notice(sentence);
   }
 

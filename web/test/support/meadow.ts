@@ -2,7 +2,7 @@
 // Copyright (c) 2026 The Tessera authors
 //
 // The content of a world for tests of fights: the rules of the real one, and the meadow as its zone,
-// where a level takes two wolves.
+// where a level takes two boars.
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";

@@ -11,7 +11,7 @@ export async function enter(
   page: Page,
   account: string,
   character: string,
-  zone = "The Vale",
+  { zone = "The Vale", kind = "" } = {},
 ): Promise<number> {
   let clicks = 0;
   const click = async (name: string): Promise<void> => {
@@ -22,6 +22,7 @@ export async function enter(
   await page.getByLabel("Password", { exact: true }).fill(kPassword);
   await click("Create account");
   await page.getByLabel("Character name").fill(character);
+  if (kind !== "") await click(kind);
   await click("Create and enter");
   await page.getByText(zone).waitFor({ timeout: 60_000 });
   return clicks;

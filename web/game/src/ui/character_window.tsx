@@ -86,13 +86,15 @@ function Stats({ kind, sheet }: { kind: CharacterClass; sheet: CharacterSheet })
 /** Whether one fights other players. Drawn again with each answer to askSheet(). */
 function FlagRow({ app }: { app: App }) {
   const { flag } = useStore(app.state);
-  const falls = flag.isUp && flag.fallsAtTick > 0;
-  const label = !flag.isUp ? "flag.raise" : falls ? "flag.keep" : "flag.lower";
+  const { isUp } = flag;
+  const seconds = isUp ? secondsLeft(flag.fallsAtTick, app.tick) : 0;
+  const falls = seconds > 0;
+  const label = !isUp ? "flag.raise" : falls ? "flag.keep" : "flag.lower";
   return (
     <p>
       {text("flag.help")}{" "}
-      {falls && text("flag.seconds", { seconds: secondsLeft(flag.fallsAtTick, app.tick) })}{" "}
-      <button onClick={() => app.raiseFlag(!flag.isUp || falls)}>{text(label)}</button>
+      {falls && text("flag.seconds", { seconds })}{" "}
+      <button onClick={() => app.raiseFlag(!isUp || falls)}>{text(label)}</button>
     </p>
   );
 }
