@@ -11,7 +11,6 @@ namespace {
 
 using abilities::UseRefusal;
 using combat::Life;
-using math::Vec3;
 
 /// "hit": 40 damage, "slay": 500, "mend": 20 healing; factors between players are 1.
 Rulebook rules_between_players() {
