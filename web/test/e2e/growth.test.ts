@@ -6,8 +6,8 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, expect, test } from "vitest";
+import { Content } from "../support/content";
 import { enter } from "../support/player";
-import { makeMeadow } from "../support/meadow";
 import { Stage } from "../support/stage";
 
 const kPictures = join(__dirname, "../../../build/screenshots");
@@ -15,9 +15,10 @@ const kPictures = join(__dirname, "../../../build/screenshots");
 const kPressMs = 250;
 const kFightsWithinMs = 60_000;
 
-const meadow = makeMeadow();
-afterAll(() => meadow.remove()); // hooks run backwards: when the server has stopped
-const stage = new Stage(["--content", meadow.folder, "--seed", "7", "--creatures", "6"]);
+const content = new Content();
+content.change("rules/experience.yaml", /^next_base: \d+/m, "next_base: 80"); // two boars
+afterAll(() => content.remove()); // hooks run backwards: when the server has stopped
+const stage = new Stage(["--content", content.zone("meadow"), "--seed", "7", "--creatures", "6"]);
 
 test("two boars make a level, which is told and shown, and teaches an ability", async () => {
   const page = await stage.open({ viewport: { width: 1280, height: 720 } });

@@ -8,7 +8,7 @@ import type { MeterRow } from "../fight/meter";
 import { text } from "../text/text";
 
 const kRedrawMs = 250;
-const kRowsMax = 12;
+const kRowsMax = 5; // more would leave no room for the log
 /** Who has scrolled up by more than this reads, and is left there. */
 const kAtEndPixels = 40;
 
