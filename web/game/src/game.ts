@@ -349,6 +349,7 @@ export class Game {
     zone.characters.target = this.targetId;
     zone.characters.update(view, own, this.ownLook, emote, this.camera, range, dt);
     zone.characters.updateNames(view, own, this.camera, window.innerWidth, window.innerHeight);
+    zone.fights.showDuel(this.duel);
     zone.fights.update(session.core, now, view, own, this.camera, dt);
     zone.ground.update(this.camera.position, fineGround, range);
     zone.models.update(this.camera.position, range, details, dt);

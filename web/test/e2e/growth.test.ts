@@ -98,6 +98,7 @@ test("a duel is wished for, accepted, counted down, fought and given up; a flag 
     await ann.keyboard.press("1");
     await ann.waitForTimeout(kPressMs);
   }
+  await ann.screenshot({ path: join(kPictures, "duel.png") });
   await bob.locator("#world").focus();
   await bob.keyboard.press("t");
   await bob.getByRole("button", { name: "Give up" }).click();

@@ -152,7 +152,7 @@ test("a phone shows everything and a tap walks", async () => {
   await page.getByRole("button", { name: "Jump" }).waitFor();
   const start = await place(page);
   await page.getByRole("button", { name: "Network" }).click();
-  await page.touchscreen.tap(300, 700);
+  await page.touchscreen.tap(200, 640);
   await page.waitForTimeout(2500);
   expect(away(await place(page), start)).toBeGreaterThan(0.5);
 }, 120_000);

@@ -5,6 +5,7 @@ import { ServerControlSchema, type ServerControl } from "@messages/control_pb";
 import { beforeEach, expect, test } from "vitest";
 import { Mark } from "../core/client_core";
 import { language } from "../text/text";
+import { corners } from "./circle";
 import { DuelState, fightsUs, hearPvp, secondsLeft, type Duel, type OwnFlag, type PvpPage } from "./duels";
 
 const kAnn = 1n;
@@ -102,4 +103,13 @@ test("seconds are counted down to none", () => {
   expect(secondsLeft(600, 0)).toBe(10);
   expect(secondsLeft(600, 599)).toBe(1);
   expect(secondsLeft(600, 700)).toBe(0);
+});
+
+test("the circle of a duel lies on the ground all around its middle", () => {
+  const all = corners({ x: 100, z: 200, radius: 30 }, (x) => x / 10);
+  expect(all.length).toBeGreaterThan(60);
+  for (const { x, y, z } of all) {
+    expect(Math.hypot(x - 100, z - 200)).toBeCloseTo(30, 3);
+    expect(y).toBeCloseTo(x / 10 + 0.15, 3);
+  }
 });

@@ -14,6 +14,8 @@ import {
   type Own,
   type View,
 } from "../core/client_core";
+import { DuelCircle } from "./circle";
+import type { Duel } from "./duels";
 import { floatOf, Floats } from "./floats";
 import type { Sights } from "./rules";
 import { Sparks } from "./sparks";
@@ -36,6 +38,7 @@ export class FightView {
   private readonly floats: Floats;
   private readonly sparks = new Sparks();
   private readonly telegraphs: Telegraphs;
+  private readonly circle: DuelCircle;
   private readonly point = new Vector3();
   private struck: Struck[] = [];
 
@@ -46,7 +49,12 @@ export class FightView {
   ) {
     this.floats = new Floats(layer);
     this.telegraphs = new Telegraphs(groundAt);
-    this.group.add(this.sparks.mesh, this.telegraphs.group);
+    this.circle = new DuelCircle(groundAt);
+    this.group.add(this.sparks.mesh, this.telegraphs.group, this.circle.line);
+  }
+
+  showDuel(duel: Duel | null): void {
+    this.circle.show(duel?.circle ?? null);
   }
 
   line(line: CombatLine, ownId: bigint, nowMs: number): void {
@@ -86,6 +94,7 @@ export class FightView {
     this.floats.dispose();
     this.sparks.dispose();
     this.telegraphs.dispose();
+    this.circle.dispose();
   }
 
   private enemyCasts(core: ClientCore, now: bigint, view: View): Caster[] {
