@@ -18,7 +18,9 @@ std::string name_of(const Contestant& side) {
 
 std::vector<std::pair<std::string, double>> most_damage(const SideReport& side, std::size_t most) {
   std::vector<std::pair<std::string, double>> all(side.damage_by.begin(), side.damage_by.end());
-  std::ranges::stable_sort(all, std::greater{}, &std::pair<std::string, double>::second);
+  std::ranges::sort(all, [](const auto& a, const auto& b) {
+    return a.second > b.second || (a.second == b.second && a.first < b.first);
+  });
   if (all.size() > most) all.resize(most);
   return all;
 }
