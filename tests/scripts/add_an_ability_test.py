@@ -21,7 +21,7 @@ import unittest
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 TESSERA = os.path.abspath(sys.argv.pop()) if len(sys.argv) > 1 else ""
 PATIENCE_S = 60
-BOTS = 8  # two of each class
+BOTS = 16  # four of each class
 FIGHT_S = 15
 FIGHTS_MAX = 4  # chance decides what bots press; by then it has come up
 YARD = """\
@@ -32,10 +32,10 @@ bottom_m: -10
 boxes: [{at: [128, 128], size: [256, 1, 256], base_m: -1}]
 spawn_points: [{at: [128, 128], height_m: 0}]
 creatures:
-  count: 12
+  count: 80
   kinds:
-    - {name: Boar, fights_as: beast, behaves_as: brawler, level: [18, 20], pause_s: [1, 2],
-       home_distance_m: [0, 60]}
+    - {name: Boar, fights_as: beast, behaves_as: brawler, level: [12, 14], pause_s: [1, 2],
+       home_distance_m: [0, 100]}
 """
 
 
@@ -84,7 +84,7 @@ class AddAnAbilityTest(unittest.TestCase):
 
     def serve(self) -> str:
         ready = os.path.join(self.folder, "ready")
-        command = [TESSERA, "serve", "--data", "data", "--content", "content/zones/yard", "--creatures", "12",
+        command = [TESSERA, "serve", "--data", "data", "--content", "content/zones/yard", "--creatures", "80",
                    "--http", "127.0.0.1:0", "--udp", "127.0.0.1:0", "--ready-file", ready]
         screen = open(os.path.join(self.folder, "screen"), "w+", encoding="utf-8")
         self.addCleanup(screen.close)
