@@ -96,6 +96,7 @@ class HoldGrudges {
 
   std::vector<EntityId> grudging_;  ///< those with somebody on their table; some have forgotten
   std::vector<Grown> grown_;
+  spatial::GridIndex idle_{{.margin_m = 0}};  ///< those who could be called for help
   std::uint64_t generation_ = ~std::uint64_t{0};
 };
 

@@ -44,13 +44,6 @@ bool can_hate(const Mind& mind, const Fighter& fighter, TickNumber now) {
          (fighter.life == Life::Alive || fighter.died_at == now);
 }
 
-bool is_called(const HelpCalled& call, EntityId entity, const Mind& mind,
-               const wandering::Wander& wander, math::Vec3 place, math::Vec3 from) {
-  if (entity == call.caller || mind.threat_count > 0 || call.within_m <= 0) return false;
-  if (call.definition != 0 && wander.definition != call.definition) return false;
-  return distance(place, from) <= call.within_m;
-}
-
 }  // namespace
 
 void HoldGrudges::operator()(const Step& step, const Rulebook& rules,
@@ -95,18 +88,27 @@ void HoldGrudges::operator()(const Step& step, const Rulebook& rules,
   }
   for (const HelpCalled& call : calls) grudging_.push_back(call.caller);
   if (!calls.empty()) {
-    sleepers.each([&](EntityId entity, const Mind& mind, const wandering::Wander& wander,
-                      const Position& position) {
-      for (const HelpCalled& call : calls) {
-        const auto caller = minds.get(call.caller);
-        if (!caller) continue;
-        const math::Vec3 from = std::get<const Position&>(*caller).metres;
-        if (!is_called(call, entity, mind, wander, position.metres, from)) continue;
-        const auto self = fighters.get(entity);
-        const auto side = std::get<const Fighter&>(*caller).side;
-        if (!self || std::get<0>(*self).side != side) continue;
-        hate(entity, call.target, [&](Mind& own) { add_threat(own, call.target, kThreatMin); });
-      }
+    idle_.begin();
+    sleepers.each(
+        [&](EntityId entity, const Mind& mind, const wandering::Wander&, const Position& position) {
+          if (mind.threat_count == 0) idle_.add(entity, flat(position.metres));
+        });
+    idle_.finish();
+  }
+  for (const HelpCalled& call : calls) {
+    const auto caller = minds.get(call.caller);
+    if (!caller || call.within_m <= 0) continue;
+    const math::Vec3 from = std::get<const Position&>(*caller).metres;
+    const auto side = std::get<const Fighter&>(*caller).side;
+    idle_.for_each_within(flat(from), call.within_m, [&](EntityId entity, math::Vec2, float) {
+      const auto hearer = sleepers.get(entity);
+      const auto self = fighters.get(entity);
+      if (entity == call.caller || !hearer || !self || std::get<0>(*self).side != side) return;
+      const auto& [mind, wander, position] = *hearer;
+      if (mind.threat_count > 0) return;  // it has heard somebody else
+      if (call.definition != 0 && wander.definition != call.definition) return;
+      if (distance(position.metres, from) > call.within_m) return;
+      hate(entity, call.target, [&](Mind& own) { add_threat(own, call.target, kThreatMin); });
     });
   }
   if (grown_.empty() && step.now % kTicksPerSecond != 0) return;

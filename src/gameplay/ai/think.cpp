@@ -5,10 +5,12 @@
 namespace tessera::ai {
 namespace {
 
-/// Whether a mind has its turn in this tick.
+static_assert(kFarTurnTicks % crowd::kTurnTicks == 0);
+
+/// Whether a mind that could have its turn in this tick has it.
 bool has_turn(const Mind& mind, EntityId entity, bool is_near, bool is_far, bool is_reduced,
               TickNumber now) {
-  if (is_near && !is_reduced) return crowd::has_turn(entity, now);
+  if (is_near && !is_reduced) return true;
   if (is_near) return (now + entity.index()) % (2 * crowd::kTurnTicks) == 0;
   const bool is_awake = mind.state != State::Idle || mind.threat_count > 0;
   return (is_far || is_awake) && (now + entity.index()) % kFarTurnTicks == 0;
@@ -38,6 +40,7 @@ void Think::operator()(const Step& step, const ZoneDefinition& zone, const Ruleb
   minds.par_each([&](EntityId entity, Mind& mind, wandering::Orders& orders,
                      wandering::Wander& wander, const Heading& heading,
                      const combat::Cooldowns& cooldowns) {
+    if (!crowd::has_turn(entity, step.now)) return;  // most; before any memory is looked at
     const BehaviourDefinition* const behaviour = rules.behaviours.find(mind.behaviour);
     if (behaviour == nullptr) return;
     const auto self = beheld.get(entity);

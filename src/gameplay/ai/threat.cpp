@@ -38,6 +38,7 @@ void taunt(Mind& mind, EntityId whom, TickNumber until) {
   float most = 0;
   for (const Threat& threat : mind.hated()) most = std::max(most, threat.amount);
   add_threat(mind, whom, most - threat_of(mind, whom));
+  if (Threat* const own = find_threat(mind, whom)) own->amount = most;  // not a rounding less
   mind.taunter = whom;
   mind.taunted_until = until;
 }

@@ -81,6 +81,7 @@ struct PvpNumbers {
   float control = 0.6f;  ///< of a control's duration
   /// Abilities that are too strong, or too weak, against players: a factor on their damage.
   std::vector<std::pair<AbilityId, float>> abilities;
+  std::vector<std::pair<ClassId, float>> classes;  ///< the same for all that a class does
   /// Who is so many levels above his enemy hurts him less with each level more.
   std::uint16_t level_gap = 4;
   float less_per_level_above = 0.1f;
@@ -95,11 +96,15 @@ struct PvpNumbers {
   float duel_radius_m = 30;
   TickNumber duel_flee_ticks = 8 * kTicksPerSecond;  ///< out of the circle, and one has lost
 
-  float factor_of(AbilityId ability) const {
+  float factor_of(AbilityId ability, ClassId actor) const {
+    float all = damage;
     for (const auto& [id, factor] : abilities) {
-      if (id == ability) return factor;
+      if (id == ability) all *= factor;
     }
-    return 1;
+    for (const auto& [id, factor] : classes) {
+      if (id == actor) all *= factor;
+    }
+    return all;
   }
 };
 

@@ -96,7 +96,8 @@ float Resolver::between_players(const Body& actor, const Body& target, AbilityId
   const PvpNumbers& numbers = rules_.pvp;
   const int above = actor.fighter->level - target.fighter->level - numbers.level_gap;
   const float gap = 1 - numbers.less_per_level_above * static_cast<float>(std::max(above, 0));
-  return numbers.damage * numbers.factor_of(ability) * std::max(gap, numbers.level_share_min);
+  return numbers.factor_of(ability, actor.fighter->class_id) *
+         std::max(gap, numbers.level_share_min);
 }
 
 void Resolver::damage(const Outcome& outcome, const Cause& cause, Body& target) {
@@ -131,7 +132,7 @@ void Resolver::damage(const Outcome& outcome, const Cause& cause, Body& target) 
   event.absorbed = whole(shielded);
   const float threat_done = actor ? (*actor.stats)[Stat::ThreatDone] : 1;
   event.threat = amount * outcome.threat * threat_done;
-  lose_health(target, whole(amount - shielded), cause, event);
+  lose_health(target, actor, whole(amount - shielded), cause, event);
   if (actor && outcome.leech > 0 && actor.fighter->life == Life::Alive) {
     Outcome drink{.kind = OutcomeKind::Heal,
                   .amount = static_cast<float>(event.amount) * outcome.leech};
@@ -162,22 +163,20 @@ float Resolver::absorbed(Body& target, float amount) {
   return taken;
 }
 
-void Resolver::lose_health(Body& target, std::int32_t amount, const Cause& cause,
+void Resolver::lose_health(Body& target, Body& actor, std::int32_t amount, const Cause& cause,
                            CombatEvent& event) {
   amount = std::min(amount, target.vitals->health);
-  const Body opponent = find(cause.source.actor);
-  const bool is_duel = opponent && opponent.entity != target.entity &&
-                       opponent.fighter->duel != 0 &&
-                       opponent.fighter->duel == target.fighter->duel;
+  const bool is_duel = actor && actor.entity != target.entity && actor.fighter->duel != 0 &&
+                       actor.fighter->duel == target.fighter->duel;
   const bool yields = is_duel && amount == target.vitals->health;
   if (yields) --amount;  // a duel is not about life
   event.amount = amount;
   target.vitals->health -= amount;
   if (target.vitals->health == 0) event.flags |= kKilled;
   events_.emit(event);
-  if (yields) yielded_.emit({target.entity, opponent.entity});
+  if (yields) yielded_.emit({target.entity, actor.entity});
   if (amount == 0) return;
-  if (Body actor = find(cause.source.actor); actor && !cause.effect) {
+  if (actor && !cause.effect) {
     if (const auto* kind = rules_.classes.find(actor.fighter->class_id)) {
       gain_rage(actor, kind->rage_per_hit);
     }

@@ -97,7 +97,8 @@ class Resolver {
   float after_armour(float amount, DamageType type, std::uint32_t actor_level,
                      const Stats& target) const;
   float absorbed(Body& target, float amount);
-  void lose_health(Body& target, std::int32_t amount, const Cause& cause, CombatEvent& event);
+  void lose_health(Body& target, Body& actor, std::int32_t amount, const Cause& cause,
+                   CombatEvent& event);
   void die(Body& target, EntityId killer);
   void break_on_damage(Body& target);
   void gain_rage(Body& body, std::uint16_t amount) const;

@@ -151,10 +151,10 @@ TEST(RuleSchemas, OfCombatAgreeWithTheReader) {
 
 TEST(RuleSchemas, OfPvpAgreeWithTheReader) {
   check("pvp", "rules/pvp.yaml",
-        "{damage: 1, healing: 1, control: 1, abilities: [{ability: other, factor: 1}], level_gap: "
-        "1, less_per_level_above: 0.1, level_share_min: 0.1, flag_s: 1, honour: 1, honour_decay: "
-        "0.1, honour_level_gap: 1, honour_forget_s: 1, duel_ask_s: 1, duel_countdown_s: 1, "
-        "duel_radius_m: 9, duel_flee_s: 1}");
+        "{damage: 1, healing: 1, control: 1, abilities: [{ability: other, factor: 1}], classes: "
+        "[{class: c, factor: 1}], level_gap: 1, less_per_level_above: 0.1, level_share_min: 0.1, "
+        "flag_s: 1, honour: 1, honour_decay: 0.1, honour_level_gap: 1, honour_forget_s: 1, "
+        "duel_ask_s: 1, duel_countdown_s: 1, duel_radius_m: 9, duel_flee_s: 1}");
 }
 
 TEST(RuleSchemas, OfExperienceAgreeWithTheReader) {

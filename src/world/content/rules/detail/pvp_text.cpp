@@ -13,13 +13,18 @@ PvpNumbers read_pvp(YamlSource& source, const YAML::Node& node, const RuleNames&
   numbers.damage = map.number("damage", kFactor, numbers.damage);
   numbers.healing = map.number("healing", kFactor, numbers.healing);
   numbers.control = map.number("control", kFactor, numbers.control);
-  for (const YAML::Node& one : map.list("abilities", 0, 1000)) {
-    MapReader entry(source, one, "an ability between players");
-    const AbilityId id{read_reference(entry, "ability", names.abilities, "ability")};
-    if (!entry.has("ability")) entry.fail("it needs the key 'ability': add it");
-    numbers.abilities.emplace_back(id, entry.number("factor", kFactor));
-    entry.finish();
-  }
+  const auto read_factors = [&](std::string_view list, const std::string& key, const auto& known,
+                                auto& factors) {
+    for (const YAML::Node& one : map.list(list, 0, 1000)) {
+      MapReader entry(source, one, "a factor between players");
+      const auto id = read_reference(entry, key, known, key);
+      if (!entry.has(key)) entry.fail("it needs the key '" + key + "': add it");
+      factors.emplace_back(id, entry.number("factor", kFactor));
+      entry.finish();
+    }
+  };
+  read_factors("abilities", "ability", names.abilities, numbers.abilities);
+  read_factors("classes", "class", names.classes, numbers.classes);
   const auto levels = [&](std::string_view key, std::uint16_t fallback) {
     return static_cast<std::uint16_t>(map.count(key, 0, kLevelMax, fallback));
   };
