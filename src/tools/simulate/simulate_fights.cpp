@@ -10,6 +10,7 @@
 #include <optional>
 #include <unordered_map>
 
+#include "engine/core/random.h"
 #include "gameplay/ai/ai.h"
 #include "gameplay/spawning/spawning.h"
 #include "world/content/rules/read_rulebook.h"
@@ -23,10 +24,13 @@ constexpr std::uint32_t kPairs = 256;
 constexpr std::uint32_t kPairsInARow = 16;
 constexpr float kApart_m = 200;
 constexpr double kZ95 = 1.959964;
+constexpr std::uint64_t kSkill = random_purpose("simulate_skill");
+constexpr std::uint64_t kPause = random_purpose("simulate_pause");
 
 struct Pair {
   std::array<EntityId, 2> fighters{};
   TickNumber began_at = 0;
+  std::array<float, 2> hesitation{};
   std::array<double, 2> damage{};
   std::array<double, 2> healing{};
   bool fights = false;
@@ -70,7 +74,9 @@ class Tournament {
       zone_.step(++now_);
       note_events();
       for (Pair& pair : pairs_) {
-        if (pair.fights) look(pair);
+        if (!pair.fights) continue;
+        hesitate(pair);
+        look(pair);
       }
     }
     for (SideReport& side : report_.sides) {
@@ -108,6 +114,8 @@ class Tournament {
                                          : combat::Side::Monsters;
       fighter.duel = options_.as_players ? number + 1 : 0;
       pair.fighters[side] = entity;
+      pair.hesitation[side] =
+          options_.hesitation * random_unit(options_.seed, entity, now_, kSkill);
       of_[entity.value] = {number, side};
     }
     for (std::size_t side = 0; side < 2; ++side) {
@@ -140,6 +148,16 @@ class Tournament {
     if (found == of_.end()) return;
     const auto [number, side] = found->second;
     if (pairs_[number].fights) end(pairs_[number], 1 - side);
+  }
+
+  void hesitate(const Pair& pair) {
+    if ((now_ - pair.began_at) % kTicksPerSecond != 0) return;
+    for (std::size_t side = 0; side < 2; ++side) {
+      const EntityId entity = pair.fighters[side];
+      if (random_unit(options_.seed, entity, now_, kPause) >= pair.hesitation[side]) continue;
+      auto& ready_at = zone_.stage().get<combat::Cooldowns>(entity)->global_ready_at;
+      ready_at = std::max(ready_at, now_ + kTicksPerSecond);
+    }
   }
 
   void look(Pair& pair) {

@@ -32,7 +32,10 @@ struct FightOptions {
   std::uint32_t count = 1000;
   std::uint64_t seed = 1;
   unsigned workers = 0;
-  float distance_m = 15;   ///< between them when a fight begins
+  float distance_m = 15;  ///< between them when a fight begins
+  /// People are no machines: each second a fighter lets pass with a likelihood that is drawn for
+  /// each side of each fight, between 0 and this.
+  float hesitation = 0.4f;
   float longest_s = 180;   ///< then it is a draw
   bool as_players = true;  ///< the factors between players count
 };

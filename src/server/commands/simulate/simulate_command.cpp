@@ -98,6 +98,12 @@ void add_fight_flags(CLI::App& fight, SimulateFlags& flags) {
       ->type_name("SECONDS")
       ->check(number(1, 3600))
       ->capture_default_str();
+  fight
+      .add_option("--hesitation", flags.options.hesitation,
+                  "Share of seconds that the worst fighters let pass")
+      ->type_name("SHARE")
+      ->check(number(0, 0.9))
+      ->capture_default_str();
   fight.add_flag("--as-monsters", flags.as_monsters, "Without the factors between players");
   fight.add_option("--content", flags.content, "The content folder")
       ->type_name("FOLDER")
