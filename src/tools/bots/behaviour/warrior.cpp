@@ -30,6 +30,7 @@ constexpr float kBehind_m = 1.5f;
 constexpr std::uint32_t kDodgeFrames = 300;
 constexpr float kWalkBack_m = 60;
 constexpr std::int32_t kStraightFrames = 30 * 60;
+constexpr std::uint32_t kSavingUses = 3;
 
 Vec3 place_of(const client::RemoteEntity& entity, const client::Client& client) {
   return client::pose_of(entity.history.newest(), client.world().terrain()).position;
@@ -132,14 +133,29 @@ bool Warrior::wants_behind(const Rulebook& rules, std::uint32_t level) const {
   return false;
 }
 
+/// As far as the client knows: what it has is told in 255ths.
+float Warrior::resource_of(const Rulebook& rules, const client::Client& client,
+                           std::uint32_t level) {
+  const auto* own = client.replica().find(client.own_entity());
+  if (own == nullptr) return 0;
+  if (level != level_) {
+    level_ = level;
+    resource_max_ = static_cast<float>(
+        combat::make_fighter(rules, class_id_, level, combat::Side::Players).vitals.resource_max);
+  }
+  return resource_max_ * static_cast<float>(own->condition.resource) / 255;
+}
+
 std::optional<protocol::Action> Warrior::choose_ability(const Rulebook& rules,
                                                         const client::Client& client,
                                                         std::uint32_t level, Vec3 target,
                                                         float away) {
   const ClassDefinition* const kind = rules.classes.find(class_id_);
   if (kind == nullptr) return std::nullopt;
+  const float resource = resource_of(rules, client, level);
   const AbilityDefinition* chosen = nullptr;
   std::uint32_t ties = 0;
+  std::uint32_t dear_uses = ~0u;  // of what it cannot pay
   for (std::size_t i = 0; i < kind->abilities.size() && i < uses_.size(); ++i) {
     const AbilityDefinition* const ability = rules.abilities.find(kind->abilities[i].ability);
     if (ability == nullptr || kind->abilities[i].level > level || ready_at_[i] > frame_) continue;
@@ -151,6 +167,10 @@ std::optional<protocol::Action> Warrior::choose_ability(const Rulebook& rules,
       break;
     }
     if (!ability->combo.empty()) continue;
+    if (ability->resource != ResourceKind::None && resource < ability->cost) {
+      dear_uses = std::min(dear_uses, uses_[i]);
+      continue;
+    }
     if (chosen != nullptr && uses_[i] > uses_[pressed_]) continue;
     ties = chosen == nullptr || uses_[i] < uses_[pressed_] ? 1 : ties + 1;
     if (random_.below(ties) != 0) continue;
@@ -158,6 +178,10 @@ std::optional<protocol::Action> Warrior::choose_ability(const Rulebook& rules,
     pressed_ = i;
   }
   if (chosen == nullptr) return std::nullopt;
+  const bool is_cheap = chosen->combo.empty() && chosen->cost > 0;
+  if (is_cheap && dear_uses < ~0u && uses_[pressed_] > dear_uses + kSavingUses) {
+    return std::nullopt;  // it saves for what it has hardly used yet
+  }
   const Vec3 here = client.prediction().state().position;
   const bool is_harmful = is_for_enemies(*chosen);
   const Vec3 place = is_harmful ? target : here;

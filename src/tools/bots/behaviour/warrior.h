@@ -48,6 +48,7 @@ class Warrior {
   void expect_follower(const Rulebook& rules, const ClassDefinition& kind, AbilityId after);
   bool wants_behind(const Rulebook& rules, std::uint32_t level) const;
   movement::InputFrame go_to(math::Vec3 here, math::Vec3 place, float within_m);
+  float resource_of(const Rulebook& rules, const client::Client& client, std::uint32_t level);
   std::optional<protocol::Action> choose_ability(const Rulebook& rules,
                                                  const client::Client& client, std::uint32_t level,
                                                  math::Vec3 target, float away);
@@ -67,6 +68,8 @@ class Warrior {
   bool was_dead_ = false;
   bool walks_back_ = false;
   bool walks_home_ = false;  ///< by the paths: it cannot get to where it fell straight on
+  std::uint32_t level_ = 0;
+  float resource_max_ = 0;  ///< at that level
   std::uint32_t frame_ = 0;
   std::uint16_t pending_ = 0;
   std::size_t pressed_ = 0;  ///< place of the ability whose answer is awaited
