@@ -94,6 +94,9 @@ class HoldGrudges {
     float threat = 0;
   };
 
+  void remember_grudges(const Sleepers& sleepers);
+  void find_idle(const Sleepers& sleepers);
+
   std::vector<EntityId> grudging_;  ///< those with somebody on their table; some have forgotten
   std::vector<Grown> grown_;
   spatial::GridIndex idle_{{.margin_m = 0}};  ///< those who could be called for help

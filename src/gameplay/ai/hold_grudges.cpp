@@ -46,17 +46,29 @@ bool can_hate(const Mind& mind, const Fighter& fighter, TickNumber now) {
 
 }  // namespace
 
+void HoldGrudges::remember_grudges(const Sleepers& sleepers) {
+  grudging_.clear();
+  sleepers.each([&](EntityId entity, const Mind& mind, const wandering::Wander&, const Position&) {
+    if (mind.threat_count > 0) grudging_.push_back(entity);
+  });
+}
+
+void HoldGrudges::find_idle(const Sleepers& sleepers) {
+  idle_.begin();
+  sleepers.each(
+      [&](EntityId entity, const Mind& mind, const wandering::Wander&, const Position& position) {
+        if (mind.threat_count == 0) idle_.add(entity, flat(position.metres));
+      });
+  idle_.finish();
+}
+
 void HoldGrudges::operator()(const Step& step, const Rulebook& rules,
                              const combat::WorldGeneration& generation,
                              InEvents<CombatEvent> events, InEvents<combat::Taunted> taunts,
                              InEvents<HelpCalled> calls, Grudges minds, Sleepers sleepers,
                              Query<const Fighter> fighters) {
   if (generation_ != generation.value) {
-    grudging_.clear();
-    sleepers.each(
-        [&](EntityId entity, const Mind& mind, const wandering::Wander&, const Position&) {
-          if (mind.threat_count > 0) grudging_.push_back(entity);
-        });
+    remember_grudges(sleepers);
     generation_ = generation.value;
   }
   const auto hate = [&](EntityId creature, EntityId whom, auto change) {
@@ -87,14 +99,7 @@ void HoldGrudges::operator()(const Step& step, const Rulebook& rules,
          [&](Mind& mind) { taunt(mind, taunted.actor, step.now + taunted.ticks); });
   }
   for (const HelpCalled& call : calls) grudging_.push_back(call.caller);
-  if (!calls.empty()) {
-    idle_.begin();
-    sleepers.each(
-        [&](EntityId entity, const Mind& mind, const wandering::Wander&, const Position& position) {
-          if (mind.threat_count == 0) idle_.add(entity, flat(position.metres));
-        });
-    idle_.finish();
-  }
+  if (!calls.empty()) find_idle(sleepers);
   for (const HelpCalled& call : calls) {
     const auto caller = minds.get(call.caller);
     if (!caller || call.within_m <= 0) continue;
