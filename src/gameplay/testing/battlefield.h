@@ -98,8 +98,7 @@ class Battlefield {
     chilled.modifiers.push_back({.stat = Stat::MoveSpeed, .multiply = 0.5f});
     rules.effects.add(std::move(chilled));
     const auto add = [&](std::uint16_t id, Outcome outcome) -> AbilityDefinition {
-      AbilityDefinition ability =
-          simple_ability(id, std::string(kAbilities[id - 1u]), std::move(outcome));
+      AbilityDefinition ability = simple_ability(id, std::string(kAbilities[id - 1u]), outcome);
       ability.on_global_cooldown = false;
       return ability;
     };
