@@ -56,9 +56,9 @@ TEST(SimulateFights, NamesTheClassesThereAre) {
 }
 
 TEST(SimulateFights, SaysWhatToAddForAClassThatCannotFightAlone) {
-  const auto report = simulate_fights(options_of("wolf", "shade", 1));
+  const auto report = simulate_fights(options_of("beast", "shade", 1));
   ASSERT_FALSE(report);
-  EXPECT_THAT(report.error().message, HasSubstr("add a behaviour duel_wolf"));
+  EXPECT_THAT(report.error().message, HasSubstr("add a behaviour duel_beast"));
 }
 
 TEST(SimulateFights, DrawsAPicture) {

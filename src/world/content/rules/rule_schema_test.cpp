@@ -44,10 +44,8 @@ bool accepts(const std::string& name, const std::string& text) {
   RuleSource source;
   source.folder = "content";
   source.files = {{"abilities/other.yaml", kOther}, {"effects/other.yaml", kHot}, {name, text}};
-  if (name.starts_with("talents/")) {
-    source.files.push_back({"classes/other.yaml", kClass});
-    source.files.push_back({"talents/other.yaml", kTalent});
-  }
+  if (!name.starts_with("classes/")) source.files.push_back({"classes/other.yaml", kClass});
+  if (name.starts_with("talents/")) source.files.push_back({"talents/other.yaml", kTalent});
   return read_rulebook(source).has_value();
 }
 
