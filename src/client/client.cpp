@@ -200,6 +200,7 @@ protocol::Inputs Client::inputs_to_send(std::int64_t now_us) {
   give_up_old_actions(now_us);  // frames may have been skipped, or counted anew, since they began
   protocol::Inputs inputs;
   prediction_.frames_to_send(inputs);
+  inputs.target = target_;
   for (const Waiting& waiting : waiting_) inputs.actions[inputs.action_count++] = waiting.action;
   const bool may_ask = now_us - asked_at_us_ >= kAskAgainUs;
   const bool wants_view = replica_.wants_new_view() || snapshot_missed_;

@@ -108,6 +108,8 @@ class Client {
   // ---- the player
 
   void set_controls(const Controls& controls) { controls_ = controls; }
+  /// Whom the player has chosen: the server tells of him in every snapshot. None: nobody.
+  void set_target(EntityId target) { target_ = target; }
   /// Begins an action; its number comes back in an ActionEvent. 0 when too many wait for an answer.
   std::uint16_t begin_action(std::int64_t now_us, protocol::ActionKind kind, std::uint16_t value);
   /// The same with all that an ability needs: kind, value, pitch, target, place.
@@ -180,6 +182,7 @@ class Client {
   PlaybackClock playback_;
   math::Vec3 drawn_offset_;  ///< of the drawn own place from the predicted one
   Controls controls_;
+  EntityId target_{};
   protocol::Snapshot snapshot_;  ///< kept for its memory
   std::uint32_t newest_tick_ = 0;
   double next_frame_tick_ = 0;  ///< server tick at which the next input frame is due; 0: not begun

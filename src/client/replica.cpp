@@ -17,6 +17,8 @@ constexpr float kLaterShare = 1.67f;
 /// Ticks a tick: so much slower or faster others may seem while their delay changes.
 constexpr float kLaterRate = 0.1f;
 constexpr std::uint32_t kTidyTicks = 60;
+/// Who was told without its page so lately is told in every snapshot.
+constexpr std::uint32_t kMindedTicks = 4 * kSnapshotTicks;
 /// Pages kept before those that are empty are dropped: more than a view has.
 constexpr std::size_t kPagesMax = 4096;
 
@@ -50,7 +52,8 @@ void Replica::advance(float ticks) {
   const float step = kLaterRate * ticks;
   for (RemoteEntity& entity : entities_) {
     if (!entity.in_slot()) continue;
-    const float wanted = pages_[entity.page].later_ticks();
+    const bool is_minded = tick_ - entity.told_alone_tick <= kMindedTicks;
+    const float wanted = is_minded ? 0 : pages_[entity.page].later_ticks();
     entity.later_ticks += std::clamp(wanted - entity.later_ticks, -step, step);
   }
 }
@@ -199,9 +202,10 @@ void Replica::apply_page(const protocol::Snapshot& snapshot, const protocol::Pag
     slot.state = told.state;
     slot.state_tick = applying_;
     if (slot.entity == kNoEntity) continue;  // its roster is still on the way
+    if (update.slots_alone) entities_[slot.entity].told_alone_tick = applying_;
     push_sample(entities_[slot.entity], update.page.cell, slot, told_before);
   }
-  if (applying_ > told_before) {
+  if (applying_ > told_before && !update.slots_alone) {
     pages_[page].updated_tick = applying_;
     if (told_before != 0) pages_[page].note_gap(applying_ - told_before);
   }

@@ -84,6 +84,7 @@ struct RemoteEntity {
   /// It is drawn so many ticks later than those that are told most often: the farther away, the
   /// rarer it is told of, and the longer one has to wait for the other end of its way.
   float later_ticks = 0;
+  std::uint32_t told_alone_tick = 0;  ///< newest one in which it was told without its page
   Appearance appearance;
   Gesture gesture;
   Condition condition;
@@ -120,6 +121,11 @@ class Replica {
   /// Null when it is unknown or out of view.
   const RemoteEntity* find(EntityId id) const;
   std::size_t visible_count() const;
+  /// The newest tick of which the server has told where one of each_visible() is.
+  std::uint32_t told_tick(const RemoteEntity& entity) const {
+    const Page& page = pages_[entity.page];
+    return std::max(page.updated_tick, page.slots[entity.slot].state_tick);
+  }
   /// Whom the server calls by this short name; none when it is unknown.
   EntityId id_named(std::uint32_t index) const;
 

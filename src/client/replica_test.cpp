@@ -65,13 +65,14 @@ class Teller {
     out.roster(page, 1u << slot, false, entry);
   }
   static void close(protocol::SnapshotWriter& out, PageKey page) { out.roster(page, 0, true, {}); }
-  static void state(protocol::SnapshotWriter& out, PageKey page, std::uint8_t slot,
-                    std::uint32_t x) {
+  static void state(protocol::SnapshotWriter& out, PageKey page, std::uint8_t slot, std::uint32_t x,
+                    bool alone = false) {
     std::array<protocol::EntityState, protocol::kPageSlots> states{};
     states[slot] = protocol::EntityState::make(x, 2000, 5);
     std::array<std::byte, protocol::kPageStatesBytesMax + protocol::kBodySlack> body;
     const std::uint32_t mask = 1u << slot;
-    out.page(page, mask, std::span(body).first(write_page_states(body, mask, states)));
+    const std::uint64_t bitmap = mask | (alone ? protocol::kSlotsAlone : 0);
+    out.page(page, bitmap, std::span(body).first(write_page_states(body, mask, states)));
   }
 
  private:
@@ -250,6 +251,29 @@ TEST_F(ReplicaTest, OneWhoStoodStillUntilNowDoesNotDriftThere) {
   ASSERT_EQ(history.size(), 3u);
   EXPECT_EQ(history[1].tick, 130u);
   EXPECT_TRUE(history[1].same_place(history[0]));
+}
+
+TEST_F(ReplicaTest, WhoIsToldAloneSaysNothingOfTheOthersOfItsPage) {
+  introduce(100, kPage, 3, 7);
+  introduce(100, kPage, 4, 8);
+  for (std::uint32_t tick = 112; tick <= 172; tick += 12) {
+    state(tick, kPage, 4, 1000 + tick);
+    for (std::uint32_t ahead = 3; ahead < 12; ahead += 3) {
+      teller_.tell(tick + ahead,
+                   [&](auto& out) { Teller::state(out, kPage, 3, 1000 + tick + ahead, true); });
+    }
+  }
+  const RemoteEntity& minded = *replica_.find(id(7));
+  const RemoteEntity& other = *replica_.find(id(8));
+  EXPECT_EQ(replica_.told_tick(minded), 181u);
+  EXPECT_EQ(replica_.told_tick(other), 172u);
+  EXPECT_EQ(newest_x(7), 1181u);
+  for (std::size_t i = 1; i < other.history.size(); ++i) {
+    EXPECT_EQ(other.history[i].tick % 12, 4u) << "it was not seen to stand still between";
+  }
+  for (int i = 0; i < 600; ++i) replica_.advance(1);
+  EXPECT_EQ(minded.later_ticks, 0) << "told so often, it need not be shown late";
+  EXPECT_GT(other.later_ticks, 9);
 }
 
 TEST_F(ReplicaTest, ComponentsOfANewerServerAreSkipped) {

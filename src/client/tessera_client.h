@@ -110,6 +110,9 @@ typedef struct tessera_controls {
 } tessera_controls;
 
 void tessera_client_set_controls(tessera_client* client, const tessera_controls* controls);
+/* Whom the player has chosen, an id of tessera_view: the server tells of him in every snapshot,
+ * however many others there are. 0: nobody. */
+void tessera_client_set_target(tessera_client* client, uint64_t target);
 
 #define TESSERA_ACTION_EMOTE 1 /* value: which */
 #define TESSERA_ACTION_SHOVE 2 /* who stands ahead, within 2.5 m; value: 0 */

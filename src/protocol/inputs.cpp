@@ -63,13 +63,22 @@ InputFrame read_frame(BitReader& in, const InputFrame& before) {
   return frame;
 }
 
+void write_target(BitWriter& out, EntityId target) {
+  out.flag(bool{target});
+  if (!target) return;
+  out.bits(static_cast<std::uint32_t>(target.value), 32);
+  out.bits(static_cast<std::uint32_t>(target.value >> 32), 32);
+}
+
+EntityId read_target(BitReader& in) {
+  if (!in.flag()) return {};
+  const std::uint64_t low = in.bits(32);
+  return {low | std::uint64_t{in.bits(32)} << 32};
+}
+
 void write_aim(BitWriter& out, const Action& action) {
   out.bits(action.pitch, 16);
-  out.flag(bool{action.target});
-  if (action.target) {
-    out.bits(static_cast<std::uint32_t>(action.target.value), 32);
-    out.bits(static_cast<std::uint32_t>(action.target.value >> 32), 32);
-  }
+  write_target(out, action.target);
   out.flag(action.has_place);
   if (!action.has_place) return;
   out.bits(static_cast<std::uint32_t>(action.place.x), kPlaceBits);
@@ -79,10 +88,7 @@ void write_aim(BitWriter& out, const Action& action) {
 
 void read_aim(BitReader& in, Action& action) {
   action.pitch = static_cast<std::uint16_t>(in.bits(16));
-  if (in.flag()) {
-    const std::uint64_t low = in.bits(32);
-    action.target.value = low | std::uint64_t{in.bits(32)} << 32;
-  }
+  action.target = read_target(in);
   action.has_place = in.flag();
   if (!action.has_place) return;
   action.place.x = static_cast<std::int32_t>(in.bits(kPlaceBits));
@@ -117,6 +123,7 @@ std::size_t write_inputs(std::span<std::byte> bytes, const Inputs& inputs) {
   out.bits(inputs.action_count, 3);
   out.flag(inputs.wants_own_state);
   out.flag(inputs.wants_new_view);
+  write_target(out, inputs.target);
   for (std::uint32_t i = 0; i < inputs.frame_count; ++i) {
     const InputFrame& frame = inputs.frames[i];
     if (i > 0) {
@@ -149,6 +156,7 @@ std::expected<Inputs, DecodeError> read_inputs(std::span<const std::byte> bytes)
   inputs.action_count = in.bits(3);
   inputs.wants_own_state = in.flag();
   inputs.wants_new_view = in.flag();
+  inputs.target = read_target(in);
   if (!in.ok()) return std::unexpected(DecodeError::Truncated);
   if (inputs.frame_count > kInputFramesMax || inputs.action_count > kActionsMax ||
       inputs.frame_count > inputs.newest_frame) {

@@ -8,6 +8,7 @@
 //   32  number of the newest frame; the first frame of a session is 1
 //    4  count of frames (0..8), 3  count of actions (0..4)
 //    1  the client wants its exact own state, 1  it wants a new view
+//    1 + 64  the target that the player has chosen
 //   frames, oldest first. The first is whole: buttons 8, move x 8, z 8, aim 16. Each other:
 //    1  same as the one before; if not:
 //       1 + 8   buttons, when they differ
@@ -75,6 +76,7 @@ struct Inputs {
   std::uint32_t action_count = 0;
   bool wants_own_state = false;
   bool wants_new_view = false;
+  EntityId target{};  ///< whom the player has chosen, to be told of him often; none: nobody
   /// The first frame_count hold frames newest_frame - frame_count + 1 .. newest_frame.
   std::array<InputFrame, kInputFramesMax> frames{};
   std::array<Action, kActionsMax> actions{};

@@ -19,6 +19,7 @@ void expect_equal(const Inputs& a, const Inputs& b) {
   EXPECT_EQ(a.newest_frame, b.newest_frame);
   EXPECT_EQ(a.wants_own_state, b.wants_own_state);
   EXPECT_EQ(a.wants_new_view, b.wants_new_view);
+  EXPECT_EQ(a.target, b.target);
   ASSERT_EQ(a.frame_count, b.frame_count);
   ASSERT_EQ(a.action_count, b.action_count);
   for (std::uint32_t i = 0; i < a.frame_count; ++i) EXPECT_EQ(a.frames[i], b.frames[i]) << i;
@@ -53,6 +54,7 @@ Inputs random_inputs(RandomStream& random) {
   inputs.newest_frame = inputs.frame_count + random.below(1'000'000) + 1;
   inputs.wants_own_state = random.chance(0.5f);
   inputs.wants_new_view = random.chance(0.5f);
+  if (random.chance(0.5f)) inputs.target = {random.next() | 1};
   InputFrame frame;
   for (std::uint32_t i = 0; i < inputs.frame_count; ++i) {
     inputs.frames[i] = frame = random_frame(random, frame);
@@ -93,12 +95,13 @@ TEST(Inputs, TheWorstCaseFitsItsLimit) {
     inputs.frames[i].aim = static_cast<std::uint16_t>(i * 20'000);
   }
   inputs.actions.fill({1, ActionKind::Emote, 1, 1000});
-  EXPECT_EQ(written(inputs).size(), 79u);
+  EXPECT_EQ(written(inputs).size(), 80u);
   Action ability{.number = 1, .kind = ActionKind::Ability, .value = 1, .frame = 1000};
   ability.target = {1};
   ability.has_place = true;
   inputs.actions.fill(ability);
-  EXPECT_EQ(written(inputs).size(), 146u);
+  inputs.target = {1};
+  EXPECT_EQ(written(inputs).size(), 155u);
   EXPECT_LE(written(inputs).size(), kInputsBytesMax);
 }
 

@@ -19,9 +19,9 @@ inline constexpr std::size_t kDatagramBytesMax = 1200;
 /// A snapshot shares its datagram with netcode (prefix, sequence, tag: 26), the channel's header
 /// and section frame (14) and a piece of a reliable stream (60).
 inline constexpr std::size_t kSnapshotBytesMax = 1100;
-/// 8 frames that differ in everything, 4 abilities with all they can have and the header take 147
+/// 8 frames that differ in everything, 4 abilities with all they can have and the header take 155
 /// bytes; usual are 12.
-inline constexpr std::size_t kInputsBytesMax = 148;
+inline constexpr std::size_t kInputsBytesMax = 156;
 
 /// Three new frames at 20 packets a second and five that may have been lost: what the server can
 /// still run, for it saves six frames of credit and queues eight.

@@ -28,7 +28,8 @@
 //   of the
 //                   page before, less one (before the first: -1); page number 0, no components.
 //                   Long: u8 cell code + 128; varint (bitmap << 1 | numbered), the bitmap's bits
-//                   0..31 slots, bit 32: components follow; u8 page number if numbered (not 0)
+//                   0..31 slots, bit 32: components follow, bit 33: of these slots only, the page
+//                   as a whole is not told; u8 page number if numbered (not 0)
 //   page body       for each slot of the bitmap a state: u32 (cells.h), u16 height when its bit 31
 //   is
 //                   set; then components: u8 slot, bit 7: another follows; u8 index, u8 length,
@@ -66,6 +67,8 @@ inline constexpr std::uint8_t kCombatFollows = 0x80;
 inline constexpr unsigned kEpochShift = 5;
 inline constexpr std::uint8_t kEpochMask = 7;
 inline constexpr std::uint64_t kComponentsFollow = std::uint64_t{1} << 32;
+/// Of a page's bitmap: what it says of other slots is nothing, not that they are as they were.
+inline constexpr std::uint64_t kSlotsAlone = std::uint64_t{1} << 33;
 
 /// Where a character is and how it moves, bit for bit: what prediction starts from.
 struct Motion {
@@ -245,6 +248,7 @@ struct SlotState {
 
 struct PageUpdate {
   PageKey page;
+  bool slots_alone = false;       ///< nothing is said of its other slots
   std::uint32_t first_state = 0;  ///< into Snapshot::states
   std::uint32_t state_count = 0;
   std::uint32_t first_component = 0;  ///< into Snapshot::components

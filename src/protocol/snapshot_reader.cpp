@@ -127,7 +127,7 @@ std::uint64_t read_page_head(ByteReader& in, Cell anchor, int& last_code, PageKe
   std::uint64_t bitmap = head & 0x0fu;
   if (head & 0x80) {
     last_code = head & 0x7f;
-    const std::uint64_t word = in.varint_at_most(kComponentsFollow * 4 - 1);
+    const std::uint64_t word = in.varint_at_most(kSlotsAlone * 4 - 1);
     bitmap = word >> 1;
     if (word & 1) {
       key.page = in.number<std::uint8_t>();
@@ -136,7 +136,8 @@ std::uint64_t read_page_head(ByteReader& in, Cell anchor, int& last_code, PageKe
   } else {
     last_code += (head >> 4) + 1;
   }
-  if (bitmap == 0 || last_code >= kCellCodes) {
+  const bool says_nothing = (bitmap & (kSlotsAlone - 1)) == 0;
+  if (says_nothing || last_code >= kCellCodes) {
     in.fail();
     return 0;
   }
@@ -147,6 +148,7 @@ std::uint64_t read_page_head(ByteReader& in, Cell anchor, int& last_code, PageKe
 void read_page_update(ByteReader& in, Cell anchor, int& last_code, Snapshot& out) {
   PageUpdate update;
   const std::uint64_t bitmap = read_page_head(in, anchor, last_code, update.page);
+  update.slots_alone = (bitmap & kSlotsAlone) != 0;
   update.first_state = static_cast<std::uint32_t>(out.states.size());
   update.first_component = static_cast<std::uint32_t>(out.components.size());
   for (auto mask = static_cast<std::uint32_t>(bitmap); mask != 0 && in.ok(); mask &= mask - 1) {

@@ -63,6 +63,7 @@ json::value told(const Inputs& inputs) {
   return {{"newest_frame", inputs.newest_frame},
           {"wants_own_state", inputs.wants_own_state},
           {"wants_new_view", inputs.wants_new_view},
+          {"target", inputs.target.value},
           {"frames", frames},
           {"actions", actions}};
 }
@@ -110,6 +111,7 @@ json::object told(const Snapshot& s, const PageUpdate& update) {
     states.push_back(std::move(state));
   }
   json::object page = told(update.page);
+  page["slots_alone"] = update.slots_alone;
   page["states"] = std::move(states);
   page["components"] = components(s, update.first_component, update.component_count);
   return page;

@@ -216,6 +216,10 @@ uint16_t tessera_client_use_ability(tessera_client* client, int64_t now_us, uint
   return client->core.begin_action(now_us, action);
 }
 
+void tessera_client_set_target(tessera_client* client, uint64_t target) {
+  client->core.set_target({target});
+}
+
 uint16_t tessera_client_emote(tessera_client* client, int64_t now_us, uint16_t emote) {
   return client->core.begin_action(now_us, tessera::protocol::ActionKind::Emote, emote);
 }

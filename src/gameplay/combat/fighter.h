@@ -50,8 +50,9 @@ struct Fighter {
   std::uint8_t controls = 0;  ///< kCannot... of what runs on it
   std::uint8_t combo_points = 0;
   std::uint32_t duel = 0;       ///< two players with the same number fight each other; 0: none
-  std::uint8_t is_flagged = 0;  ///< 1: fights all players who are it, too
-  std::array<std::uint8_t, 3> reserved{};
+  std::uint8_t is_flagged = 0;  ///< 1: fights all players who are it, too ...
+  std::uint8_t banner = 0;      ///< ... but not those of the same one, 1 to kBannersMax; 0: none
+  std::array<std::uint8_t, 2> reserved{};
   friend constexpr auto describe(ecs::Described<Fighter>) {
     return ecs::component<Fighter>(
         "fighter", {}, ecs::field("in_combat_until", &Fighter::in_combat_until),
@@ -63,7 +64,8 @@ struct Fighter {
         ecs::field("side", &Fighter::side), ecs::field("life", &Fighter::life),
         ecs::field("controls", &Fighter::controls),
         ecs::field("combo_points", &Fighter::combo_points), ecs::field("duel", &Fighter::duel),
-        ecs::field("is_flagged", &Fighter::is_flagged), ecs::field("reserved", &Fighter::reserved));
+        ecs::field("is_flagged", &Fighter::is_flagged), ecs::field("banner", &Fighter::banner),
+        ecs::field("reserved", &Fighter::reserved));
   }
 };
 
@@ -178,7 +180,8 @@ inline bool are_enemies(const Fighter& one, const Fighter& other) {
   if (one.side != other.side) return true;
   if (one.side != Side::Players) return false;
   if (one.duel != 0 || other.duel != 0) return one.duel == other.duel;
-  return one.is_flagged != 0 && other.is_flagged != 0;
+  const bool is_same_banner = one.banner != 0 && one.banner == other.banner;
+  return one.is_flagged != 0 && other.is_flagged != 0 && !is_same_banner;
 }
 
 /// All components of a fighter, for who spawns one.

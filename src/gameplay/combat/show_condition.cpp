@@ -40,6 +40,9 @@ std::uint8_t marks_of(const Fighter& fighter) {
   std::uint8_t marks = 0;
   if (fighter.is_flagged != 0) marks |= kMarkFlagged;
   if (fighter.duel != 0) marks |= kMarkDuels;
+  if (fighter.is_flagged != 0) {
+    marks |= static_cast<std::uint8_t>(fighter.banner << kMarkBannerShift);
+  }
   return marks;
 }
 

@@ -10,8 +10,9 @@ namespace {
 using combat::Fighter;
 using combat::Life;
 
-void raise(Renown& renown, Fighter& fighter) {
+void raise(Renown& renown, Fighter& fighter, std::uint8_t banner) {
   fighter.is_flagged = 1;
+  fighter.banner = banner;
   renown.flag_falls_at = 0;
 }
 
@@ -43,8 +44,15 @@ void set_flags(const Step& step, const Rulebook& rules, In<SetFlag> intents, Fla
       refused.emit({intent.entity, intent.action, PvpRefusal::NotAlive});
       continue;
     }
+    const auto banner =
+        static_cast<std::uint8_t>(std::min<std::uint32_t>(intent.banner, kBannersMax));
+    const bool fights = fighter.is_flagged != 0 && fighter.in_combat_until > step.now;
+    if (intent.is_up != 0 && fights && banner != fighter.banner) {
+      refused.emit({intent.entity, intent.action, PvpRefusal::Busy});
+      continue;
+    }
     if (intent.is_up != 0) {
-      raise(renown, fighter);
+      raise(renown, fighter, banner);
     } else if (fighter.is_flagged != 0) {
       renown.flag_falls_at = step.now + rules.pvp.flag_ticks;
     }
@@ -55,6 +63,7 @@ void set_flags(const Step& step, const Rulebook& rules, In<SetFlag> intents, Fla
     if (fighter.in_combat_until > step.now) return;
     auto player = players.get(entity);
     std::get<Fighter&>(*player).is_flagged = 0;
+    std::get<Fighter&>(*player).banner = 0;
     std::get<Renown&>(*player).flag_falls_at = 0;
     set.emit({entity, 0, 0});
   });
@@ -75,7 +84,7 @@ void heed_blows(const Step& step, const Rulebook& rules, InEvents<combat::Combat
     if (helps && other.is_flagged != 0 && other.in_combat_until > step.now) {
       Renown& renown = std::get<Renown&>(*actor);
       const bool is_news = helper.is_flagged == 0 || renown.flag_falls_at != 0;
-      raise(renown, helper);
+      raise(renown, helper, other.banner);
       if (is_news) set.emit({event.actor, 0, 1});
     }
     if (!helps && std::get<Renown&>(*actor).flag_falls_at != 0) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
 //
-// When players fight each other: both have raised their flag, or both have agreed to a duel.
+// When players fight each other: both have raised their flag, and not under the same banner, or
+// both have agreed to a duel.
 //
 //   Act       set_flags       a flag is raised at once, and falls some minutes after one has taken
 //                             it down, or after the last blow
@@ -85,10 +86,13 @@ struct SetFlag {
   EntityId entity{};
   std::uint32_t action = 0;
   std::uint32_t is_up = 0;
+  std::uint32_t banner = 0;  ///< 1 to kBannersMax; 0: none
+  std::uint32_t reserved = 0;
   friend constexpr auto describe(ecs::Described<SetFlag>) {
-    return ecs::component<SetFlag>("set_flag", {}, ecs::field("entity", &SetFlag::entity),
-                                   ecs::field("action", &SetFlag::action),
-                                   ecs::field("is_up", &SetFlag::is_up));
+    return ecs::component<SetFlag>(
+        "set_flag", {}, ecs::field("entity", &SetFlag::entity),
+        ecs::field("action", &SetFlag::action), ecs::field("is_up", &SetFlag::is_up),
+        ecs::field("banner", &SetFlag::banner), ecs::field("reserved", &SetFlag::reserved));
   }
 };
 
@@ -137,7 +141,7 @@ enum class PvpRefusal : std::uint32_t {
   NotAlive,
   NoTarget,  ///< no player there, dead, or himself
   TooFar,
-  Busy,      ///< one of them is in a duel, or in combat
+  Busy,      ///< one of them is in a duel, or in combat; nobody changes his banner in combat
   NotAsked,  ///< nothing to accept, decline or give up
   SafeArea,
 };

@@ -39,8 +39,9 @@ struct Meeting {
     ann = arena.enter(1, {100, 0, 100}, level);
     bob = arena.enter(2, {100, 0, 96}, 5);
   }
-  void flag(EntityId entity, bool up = true) {
-    arena.world.intend(SetFlag{.entity = entity, .action = 1, .is_up = up ? 1u : 0u});
+  void flag(EntityId entity, bool up = true, std::uint32_t banner = 0) {
+    arena.world.intend(
+        SetFlag{.entity = entity, .action = 1, .is_up = up ? 1u : 0u, .banner = banner});
     arena.world.step();
   }
   void wish(EntityId entity, DuelWish what, EntityId target = {}) {
@@ -70,6 +71,22 @@ TEST(Flags, OnlyThoseWhoBothRaisedThemHurtEachOther) {
   meeting.flag(meeting.bob);
   meeting.arena.use(meeting.ann, "hit", meeting.bob);
   EXPECT_EQ(meeting.arena.damage_to(meeting.bob), 40);
+}
+
+TEST(Flags, OfOneBannerAreFriends) {
+  Meeting meeting;
+  const EntityId eve = meeting.arena.enter(3, {98, 0, 96});
+  meeting.flag(meeting.ann, true, 1);
+  meeting.flag(meeting.bob, true, 1);
+  meeting.flag(eve, true, 2);
+  meeting.arena.use(meeting.ann, "hit", meeting.bob);
+  EXPECT_EQ(meeting.arena.refusals(), std::vector{UseRefusal::NoTarget});
+  meeting.arena.use(meeting.ann, "hit", eve);
+  EXPECT_EQ(meeting.arena.damage_to(eve), 40);
+  meeting.flag(eve, true, 1);
+  ASSERT_EQ(meeting.arena.world.events<PvpRefused>().size(), 1u) << "not in the middle of a fight";
+  EXPECT_EQ(meeting.arena.world.events<PvpRefused>()[0].reason, PvpRefusal::Busy);
+  EXPECT_EQ(meeting.arena.world.get<Condition>(eve).marks, kMarkFlagged | 2 << kMarkBannerShift);
 }
 
 TEST(Flags, FallSomeTimeAfterTheyWereTakenDownAndNotInAFight) {

@@ -125,6 +125,9 @@ inline constexpr std::uint8_t kShownBlocks = 64;
 inline constexpr std::uint8_t kShownDodges = 128;  ///< no blow touches it: it rolls
 inline constexpr std::uint8_t kMarkFlagged = 1;    ///< it fights all players who are it, too
 inline constexpr std::uint8_t kMarkDuels = 2;      ///< it fights another player now
+/// Under which banner it has raised its flag: in the two bits from this one on; 0: under none.
+inline constexpr std::uint8_t kMarkBannerShift = 2;
+inline constexpr std::uint8_t kBannersMax = 3;
 
 /// What everybody sees of the ability that a fighter casts or channels. It stays when the cast is
 /// over by itself, for its time says so; broken, it has no ability any more. Added with the first

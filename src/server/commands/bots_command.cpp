@@ -72,7 +72,7 @@ int run_bots(BotsFlags& flags) {
   if (!profile) {
     return failed(
         {ErrorKind::InvalidArgument,
-         "--profile '" + flags.profile + "': expected roam, crowd, idle, fight or delve"});
+         "--profile '" + flags.profile + "': expected roam, crowd, idle, fight, siege or delve"});
   }
   flags.fleet.profile = *profile;
   flags.fleet.websocket = flags.transport == "websocket";
@@ -111,7 +111,7 @@ void add_fleet_options(CLI::App& command, BotsFlags& flags) {
       ->type_name("SECONDS")
       ->check(number(0, kSecondsMax))
       ->capture_default_str();
-  command.add_option("--profile", flags.profile, "roam, crowd, idle, fight or delve")
+  command.add_option("--profile", flags.profile, "roam, crowd, idle, fight, siege or delve")
       ->type_name("NAME")
       ->capture_default_str();
   command.add_option("--transport", flags.transport, "udp, or websocket as browsers have it")

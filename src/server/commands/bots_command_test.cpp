@@ -158,7 +158,7 @@ TEST_F(BotsCommandTest, RefusesWrongUse) {
     return ran.err;
   };
   EXPECT_EQ(message_of({"bots", "--profile", "dance"}),
-            "tessera bots: --profile 'dance': expected roam, crowd, idle, fight or delve\n");
+            "tessera bots: --profile 'dance': expected roam, crowd, idle, fight, siege or delve\n");
   EXPECT_EQ(message_of({"bots", "--transport", "pigeon"}),
             "tessera bots: --transport 'pigeon': expected udp or websocket\n");
   EXPECT_TRUE(contains(message_of({"bots", "--transport", "websocket", "--share-sockets"}),

@@ -43,6 +43,12 @@ struct BotCounters {
   std::uint64_t revivals = 0;
 };
 
+/// Somebody who matters to a fighter, and when he was told of him.
+struct Focus {
+  EntityId whom{};
+  std::uint32_t told_tick = 0;
+};
+
 enum class BotState : std::uint8_t { Away, Connecting, InWorld, Ended };
 
 /// What the server has said about the ground, until the bot has it.
@@ -61,7 +67,7 @@ struct Bot {
   LoadedZone* zone;
   std::optional<Session> session;  ///< another one after each change of zone
   Behaviour behaviour;
-  Warrior warrior;  ///< of the profile Fight
+  Warrior warrior;  ///< of the profiles Fight and Siege
   std::uint64_t seed;
   BotState state = BotState::Away;
   bool leaves_for_another_zone = false;
@@ -71,6 +77,8 @@ struct Bot {
   std::optional<udp::Address> server;    ///< its socket speaks to
   std::uint64_t undecoded_messages = 0;  ///< or such as named what the content has not
   std::uint32_t noted_frame = 0;         ///< newest own frame told to the Truth
+  Focus target;                          ///< of its warrior
+  Focus attacker;                        ///< who has hurt it last
   BotCounters counters;
   BotCounters at_window_start;
   std::unique_ptr<chaos::Link> up;  ///< null without chaos
@@ -111,6 +119,24 @@ struct Bot {
   }
   void set_door(std::uint32_t door, bool open) {
     undecoded_messages += session->client().set_door(door, open) ? 0 : 1;
+  }
+
+  void note_attackers() {
+    for (const client::CombatHappened& event : session->client().combat_events()) {
+      const bool hurts = event.kind == combat::CombatEventKind::Damage && event.amount > 0;
+      const bool is_other = event.actor && event.actor != event.target;
+      if (!hurts || !is_other || event.target != session->client().own_entity()) continue;
+      if (attacker.whom != event.actor) attacker = {event.actor};
+    }
+  }
+
+  void raise_flag() {
+    protocol::ClientControl control;
+    control.mutable_raise_flag()->set_is_up(true);
+    control.mutable_raise_flag()->set_banner(warrior.banner());
+    const std::string bytes = control.SerializeAsString();
+    // Asked again until it is up, so it may be that there is no room for it now.
+    (void)session->client().send_message(protocol::Topic::Control, std::as_bytes(std::span(bytes)));
   }
 
   void want_zone(const std::string& name, std::uint64_t content_hash) {

@@ -64,7 +64,7 @@ class Fleet {
     measurement_.report().connected = static_cast<int>(in_world_);
     measurement_.report().shared_sockets = options_.share_sockets;
     measurement_.report().websocket = options_.websocket;
-    measurement_.report().fights = options_.profile == Profile::Fight;
+    measurement_.report().fights = fights();
     name_abilities();
     measurement_.begin(bots_, now_us());
     fmt::print("measuring {} of {} bots\n", in_world_, bots_.size());
@@ -80,9 +80,13 @@ class Fleet {
   }
 
  private:
+  bool fights() const {
+    return options_.profile == Profile::Fight || options_.profile == Profile::Siege;
+  }
+
   /// Those that some bot has, so that the report tells what nobody used.
   void name_abilities() {
-    if (options_.profile != Profile::Fight) return;
+    if (!fights()) return;
     const Rulebook& rules = *bots_.front()->zone->rules;
     for (const ClassDefinition& kind : rules.classes.all()) {
       if (!kind.is_playable) continue;
@@ -148,7 +152,9 @@ class Fleet {
       return {};
     }
     if (bot.counters.moves > 0) bot.begin_session();
-    bot.warrior = Warrior(ClassId{entry.class_id}, bot.seed);
+    const bool besieges = options_.profile == Profile::Siege;
+    bot.warrior = Warrior(ClassId{entry.class_id}, bot.seed,
+                          static_cast<std::uint8_t>(besieges ? 1 + entry.bot / 4 % 2 : 0));
     if (!bot.session->connect(netcode_time(now_us()), entry)) {
       return failure(ErrorKind::Corrupt,
                      options_.websocket
@@ -219,6 +225,7 @@ class Fleet {
         measurement_.note_ability(*ability, event, rules);
       }
     }
+    if (fights()) bot.note_attackers();
     bot.take_messages();
     client.clear_events();
   }
@@ -297,13 +304,13 @@ class Fleet {
       return;
     }
     movement::InputFrame frame;
-    const bool fights = options_.profile == Profile::Fight;
-    if (!fights || !bot.warrior.is_busy()) {
+    if (!fights() || !bot.warrior.is_busy()) {
       frame = bot.behaviour.next_frame(client.prediction().state().position, bot.zone->guide);
     }
     Warrior::Turn turn;
-    if (fights) {
+    if (fights()) {
       turn = bot.warrior.next(client, *bot.zone->rules, frame);
+      client.set_target(bot.warrior.target());
       frame = turn.frame;
     }
     client.set_controls(
@@ -311,7 +318,8 @@ class Fleet {
     if (turn.action.kind != protocol::ActionKind::None) {
       bot.warrior.note_begun(client.begin_action(scheduled_us, turn.action));
     }
-    if (!fights && bot.behaviour.wants_emote()) {
+    if (turn.raises_flag) bot.raise_flag();
+    if (!fights() && bot.behaviour.wants_emote()) {
       client.begin_action(scheduled_us, protocol::ActionKind::Emote, bot.behaviour.emote());
     }
     if (bot.behaviour.skirmish() != protocol::ActionKind::None) {

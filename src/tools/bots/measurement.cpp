@@ -42,6 +42,8 @@ void Measurement::end(Bots bots, std::int64_t now_us) {
                                    static_cast<float>(std::max(1u, now.ticks - then.ticks)));
     report_.bytes_down_per_client_s +=
         static_cast<double>(now.bytes_in - then.bytes_in) / client_seconds;
+    report_.bytes_down_of_client_s.add(
+        static_cast<float>(static_cast<double>(now.bytes_in - then.bytes_in) / seconds));
     report_.bytes_up_per_client_s +=
         static_cast<double>(now.bytes_out - then.bytes_out) / client_seconds;
     report_.corrections += now.corrections - then.corrections;
@@ -64,10 +66,29 @@ void Measurement::note_frame(std::size_t index, Bot& bot, std::int64_t now_us) {
     truth_.note(index, now_us, client.prediction().state().position);
     index_by_entity_.insert_or_assign(client.own_entity().value, index);
   }
+  if (open_ && report_.fights) {
+    note_focus(client, bot.warrior.target(), bot.target);
+    note_focus(client, bot.attacker.whom, bot.attacker);
+  }
   if (open_ && now_us >= next_sample_us_[index]) {
     next_sample_us_[index] = now_us + kSamplesUs;
     sample_view(client, now_us);
   }
+}
+
+/// How long it takes from one news of somebody who matters to the next.
+void Measurement::note_focus(const client::Client& client, EntityId whom, Focus& focus) {
+  const client::RemoteEntity* const entity = client.replica().find(whom);
+  if (entity == nullptr || !entity->visible()) {
+    focus = {whom};
+    return;
+  }
+  const std::uint32_t told = client.replica().told_tick(*entity);
+  if (focus.whom == whom && told > focus.told_tick && focus.told_tick != 0) {
+    report_.focus_gap_ms.add(static_cast<float>(told - focus.told_tick) * 1000.0f /
+                             static_cast<float>(kTicksPerSecond));
+  }
+  focus = {whom, told};
 }
 
 void Measurement::note_action(const client::ActionEvent& event) {

@@ -41,6 +41,7 @@ class Measurement {
   void note_disconnect() { report_.disconnected += open_ ? 1 : 0; }
 
  private:
+  void note_focus(const client::Client& client, EntityId whom, Focus& focus);
   void sample_view(const client::Client& client, std::int64_t now_us);
 
   Truth truth_;

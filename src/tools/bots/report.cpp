@@ -64,7 +64,7 @@ std::string FleetReport::to_json() {
   return json.done();
 }
 
-void FleetReport::add_fights(JsonObject& json) const {
+void FleetReport::add_fights(JsonObject& json) {
   std::uint64_t used = 0;
   JsonObject uses;
   for (const auto& [name, count] : abilities_used) {
@@ -84,7 +84,11 @@ void FleetReport::add_fights(JsonObject& json) const {
       .unsigned_number("interrupts", interrupts)
       .unsigned_number("dodges", dodges)
       .unsigned_number("deaths", deaths)
-      .unsigned_number("revivals", revivals);
+      .unsigned_number("revivals", revivals)
+      .real("focus_gap_ms_p50", focus_gap_ms.percentile(0.5), 1)
+      .real("focus_gap_ms_p99", focus_gap_ms.percentile(0.99), 1)
+      .unsigned_number("focus_samples", focus_gap_ms.size())
+      .real("bytes_down_of_client_s_max", bytes_down_of_client_s.max(), 0);
 }
 
 }  // namespace tessera::bots

@@ -54,7 +54,9 @@ struct FleetReport {
   /// That the server let begin, by name; 0 for what nobody used.
   std::map<std::string, std::uint64_t> abilities_used;
   std::array<std::uint64_t, abilities::kUseRefusals> abilities_refused{};  ///< by UseRefusal
-  std::uint64_t finishers = 0;                                             ///< among them
+  /// From one update to the next of whom a bot fights, and of who has hurt it last.
+  Samples focus_gap_ms;
+  std::uint64_t finishers = 0;  ///< among them
   std::uint64_t controls = 0;
   std::uint64_t interrupts = 0;
   std::uint64_t dodges = 0;
@@ -62,11 +64,12 @@ struct FleetReport {
   std::uint64_t revivals = 0;
   double bytes_down_per_client_s = 0;  ///< with BotSockets::header_bytes() a message
   double bytes_up_per_client_s = 0;
-  Samples visible;                ///< entities in a bot's replica, other than itself
-  Samples visible_players;        ///< those of them that are players: the fleet's density
-  Samples staleness_ms_near;      ///< within 30 m; see truth.h
-  Samples position_error_m_near;  ///< within 30 m; see truth.h
-  std::uint64_t corrections = 0;  ///< own predictions the server did not confirm
+  Samples bytes_down_of_client_s;  ///< one sample a bot
+  Samples visible;                 ///< entities in a bot's replica, other than itself
+  Samples visible_players;         ///< those of them that are players: the fleet's density
+  Samples staleness_ms_near;       ///< within 30 m; see truth.h
+  Samples position_error_m_near;   ///< within 30 m; see truth.h
+  std::uint64_t corrections = 0;   ///< own predictions the server did not confirm
   std::uint64_t lost_datagrams = 0;
   std::uint64_t decode_errors = 0;
   std::uint64_t door_changes = 0;   ///< told to clients: a door opened or closed near them
@@ -78,7 +81,7 @@ struct FleetReport {
   std::string to_json();
 
  private:
-  void add_fights(JsonObject& json) const;
+  void add_fights(JsonObject& json);
 };
 
 }  // namespace tessera::bots

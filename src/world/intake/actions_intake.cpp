@@ -89,8 +89,10 @@ void Intake::take_wish(Session& session, const ClientMessage& message) {
     case ClientMessageKind::ForgetTalents:
       return intents_->of<talents::ForgetTalents>().push_back({.entity = session.entity});
     case ClientMessageKind::RaiseFlag:
-      return intents_->of<pvp::SetFlag>().push_back(
-          {.entity = session.entity, .action = message.action, .is_up = message.is_up ? 1u : 0u});
+      return intents_->of<pvp::SetFlag>().push_back({.entity = session.entity,
+                                                     .action = message.action,
+                                                     .is_up = message.is_up ? 1u : 0u,
+                                                     .banner = message.banner});
     case ClientMessageKind::WishDuel:
       return intents_->of<pvp::WishDuel>().push_back({.entity = session.entity,
                                                       .target = message.target,

@@ -183,10 +183,14 @@ std::expected<ClientMessage, DecodeError> read_client_message(std::span<const st
     }
     case Kind::kForgetTalents:
       return ClientMessage{ClientMessageKind::ForgetTalents};
-    case Kind::kRaiseFlag:
+    case Kind::kRaiseFlag: {
+      const protocol::RaiseFlag& flag = control.raise_flag();
+      if (flag.banner() > kBannersMax) return std::unexpected(DecodeError::OutOfRange);
       return ClientMessage{.kind = ClientMessageKind::RaiseFlag,
-                           .is_up = control.raise_flag().is_up(),
-                           .action = control.raise_flag().action()};
+                           .is_up = flag.is_up(),
+                           .banner = flag.banner(),
+                           .action = flag.action()};
+    }
     case Kind::kWishDuel: {
       const protocol::WishDuel& wish = control.wish_duel();
       if (wish.kind() > static_cast<std::uint32_t>(pvp::DuelWish::GiveUp)) {

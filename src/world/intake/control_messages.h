@@ -72,6 +72,7 @@ struct ClientMessage {
   ClientMessageKind kind{};
   TalentId talent{};         ///< LearnTalent; none for a number that no id can be
   bool is_up = false;        ///< RaiseFlag
+  std::uint32_t banner = 0;  ///< RaiseFlag; 0 to kBannersMax
   pvp::DuelWish wish{};      ///< WishDuel
   EntityId target{};         ///< WishDuel; may be anything
   std::uint32_t action = 0;  ///< RaiseFlag, WishDuel

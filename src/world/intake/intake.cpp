@@ -186,6 +186,11 @@ void Intake::take_inputs(Session& session, std::span<const std::byte> bytes) {
     if (!too_fast) {
       if (inputs->wants_own_state) feedback_.want_own_state(session.id);
       if (inputs->wants_new_view) feedback_.want_new_view(session.id);
+      const bool is_newest = inputs->newest_frame >= session.newest_frame;
+      if (is_newest && inputs->target != session.target) {
+        session.target = inputs->target;
+        feedback_.choose_target(session.id, session.target);
+      }
       if (!session.entity) return;  // not in the world yet
       take_frames(session, *inputs);
       take_actions(session, *inputs);

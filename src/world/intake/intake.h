@@ -47,6 +47,8 @@ class ViewFeedback {
   virtual void delivered(SessionId session, std::uint32_t snapshot, bool arrived) = 0;
   virtual void want_own_state(SessionId session) = 0;
   virtual void want_new_view(SessionId session) = 0;
+  /// Whom a player has chosen to see well; none: nobody.
+  virtual void choose_target(SessionId session, EntityId target) = 0;
 };
 
 /// Where a character stood and what it had, newer than what the database knew when its session was

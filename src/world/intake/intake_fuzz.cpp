@@ -22,6 +22,7 @@ class NoFeedback final : public intake::ViewFeedback {
   void delivered(SessionId, std::uint32_t, bool) override {}
   void want_own_state(SessionId) override {}
   void want_new_view(SessionId) override {}
+  void choose_target(SessionId, EntityId) override {}
 };
 
 struct Shard {

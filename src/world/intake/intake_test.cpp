@@ -191,6 +191,24 @@ TEST_F(IntakeTest, HandsWhatClientsSayAboutSnapshotsToReplication) {
   EXPECT_EQ(intake.sessions().find({1})->round_trip_ms, 30u);
 }
 
+TEST_F(IntakeTest, HandsTheTargetOverWhenItIsAnotherAndNotOutOfDate) {
+  open(1, 7);
+  tick();
+  const auto choose = [&](std::uint32_t newest, std::uint64_t target) {
+    protocol::Inputs inputs = frames(newest, 1);
+    inputs.target = {target};
+    send(1, inputs);
+    tick();
+  };
+  choose(1, 0);
+  choose(2, 9);
+  choose(3, 9);
+  choose(5, 12);
+  choose(4, 9);  // overtaken
+  choose(6, 0);
+  EXPECT_EQ(feedback, (std::vector<std::string>{"1 chooses 9", "1 chooses 12", "1 chooses 0"}));
+}
+
 TEST_F(IntakeTest, DropsMalformedSectionsAndThenTheirSender) {
   open(1, 7);
   open(2, 8);

@@ -36,6 +36,7 @@ struct Session {
   TickNumber entered_at = 0;                     ///< when the world let it in
   bool travels = false;  ///< asked for another zone and waits for the answer
 
+  EntityId target{};               ///< whom the player has chosen; may be anything
   std::uint32_t newest_frame = 0;  ///< frames up to this one became intents
   std::uint16_t newest_action = 0;
   bool any_action = false;

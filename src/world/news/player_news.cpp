@@ -72,6 +72,7 @@ void tell_flag(const Happened& tick, EntityId entity) {
   ServerControl message;
   message.mutable_flag_set()->set_is_up(fighter->is_flagged != 0);
   message.mutable_flag_set()->set_falls_at_tick(renown->flag_falls_at);
+  message.mutable_flag_set()->set_banner(fighter->banner);
   send(*session, message);
 }
 

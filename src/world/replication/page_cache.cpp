@@ -26,21 +26,23 @@ std::uint32_t newer(const std::array<std::uint32_t, kPageSlots>& ticks, std::uin
   return mask;
 }
 
-/// Encodes the changed components into `out`, each with its head; what does not fit is postponed.
-/// Returns the offset of the last one's slot byte, whose "another follows" bit is to be cleared.
-std::size_t write_components(Mirror& mirror, PageIndex page, std::uint32_t since, std::size_t room,
-                             ByteWriter& out) {
+/// Encodes the changed components of some slots into `out`, each with its head, and calls
+/// leave(slot, component) for what does not fit. Returns the offset of the last one's slot byte,
+/// whose "another follows" bit is to be cleared.
+template <class F>
+std::size_t write_components(const Mirror& mirror, PageIndex page, std::uint32_t of_slots,
+                             std::uint32_t since, std::size_t room, ByteWriter& out, F&& leave) {
   std::size_t last = 0;
   for (std::size_t i = 0; i < kReplicatedComponents; ++i) {
     const PageSlots& slots = mirror.slots(page);
-    std::uint32_t mask = newer(slots.component_ticks[i], mirror.head(page).occupied, since);
+    std::uint32_t mask = newer(slots.component_ticks[i], of_slots, since);
     for (; mask != 0; mask &= mask - 1) {
       const auto slot = static_cast<std::uint8_t>(std::countr_zero(mask));
       std::array<std::byte, protocol::kComponentBytesMax> fields;
       ByteWriter writer(fields);
       mirror.write_component(slots.rows[slot], i, writer);
       if (out.size() + 3 + writer.size() > room) {
-        mirror.postpone(page, slot, i);
+        leave(slot, i);
         continue;
       }
       last = out.size();
@@ -67,7 +69,8 @@ PageCache::Body PageCache::encode(Mirror& mirror, PageIndex page, std::uint32_t 
   ByteWriter writer(components);
   if (head.components_changed > since) {
     const std::size_t last = write_components(
-        mirror, page, since, kBodyBytesMax - protocol::kPageStatesBytesMax, writer);
+        mirror, page, head.occupied, since, kBodyBytesMax - protocol::kPageStatesBytesMax, writer,
+        [&](std::uint8_t slot, std::size_t component) { mirror.postpone(page, slot, component); });
     if (writer.size() > 0) components[last] &= std::byte{0x7f};
   }
 
@@ -82,6 +85,21 @@ PageCache::Body PageCache::encode(Mirror& mirror, PageIndex page, std::uint32_t 
   entry.sizes[i] = static_cast<std::uint16_t>(size);
   used_ += size;
   return view(entry, i);
+}
+
+PageCache::Body PageCache::slot_body(const Mirror& mirror, PageIndex page, std::uint8_t slot,
+                                     std::uint32_t since, std::size_t room) {
+  const std::uint32_t mask = 1u << slot;
+  const std::size_t states =
+      protocol::write_page_states(slot_bytes_, mask, mirror.slots(page).states);
+  ByteWriter writer{std::span(slot_bytes_).subspan(states, kBodyBytesMax - states)};
+  const std::size_t left = std::min(room, kBodyBytesMax) - std::min(states, room);
+  const std::size_t last =
+      write_components(mirror, page, mask, since, left, writer, [](std::uint8_t, std::size_t) {});
+  const std::size_t components = writer.size();
+  if (components > 0) slot_bytes_[states + last] &= std::byte{0x7f};
+  return {mask | (components > 0 ? protocol::kComponentsFollow : 0),
+          std::span(slot_bytes_).first(states + components)};
 }
 
 }  // namespace tessera::replication

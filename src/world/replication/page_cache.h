@@ -19,6 +19,9 @@ namespace tessera::replication {
 /// The largest body: states with heights and as many components as then fit.
 inline constexpr std::size_t kBodyBytesMax = 800;
 
+/// A state with a height, and what writing it may touch.
+inline constexpr std::size_t kSlotBytesMax = 8;
+
 class PageCache {
  public:
   explicit PageCache(std::size_t pages_expected) {
@@ -52,6 +55,11 @@ class PageCache {
     return encode(mirror, page, since, entry);
   }
 
+  /// A body of one slot alone: its state, and of its components that are newer than `since` those
+  /// that fit into `room` bytes with it; at least kSlotBytesMax. The span is as that of body().
+  Body slot_body(const Mirror& mirror, PageIndex page, std::uint8_t slot, std::uint32_t since,
+                 std::size_t room);
+
   std::uint64_t encoded() const { return encoded_; }
 
  private:
@@ -76,6 +84,7 @@ class PageCache {
   std::uint64_t encoded_ = 0;
   std::vector<Entry> entries_;  ///< by page
   std::vector<std::byte> bytes_;
+  std::array<std::byte, kBodyBytesMax + protocol::kBodySlack> slot_bytes_{};
 };
 
 }  // namespace tessera::replication

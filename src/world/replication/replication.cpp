@@ -125,6 +125,10 @@ void Replication::want_new_view(SessionId session) {
   if (Viewer* const viewer = state_->find(session)) viewer->wants_new_view = true;
 }
 
+void Replication::choose_target(SessionId session, EntityId target) {
+  if (Viewer* const viewer = state_->find(session)) viewer->attention.choose(target);
+}
+
 void Replication::answer(SessionId session, const protocol::ActionAnswer& answer) {
   Viewer* const viewer = state_->find(session);
   if (viewer == nullptr) return;
@@ -157,6 +161,8 @@ void Replication::tell_combat(std::span<const combat::CombatEvent> events,
       Viewer* const viewer = player == nullptr ? nullptr : s.find(player->session);
       if (viewer == nullptr) continue;
       viewer->own_combat.add(event);
+      const EntityId other = entity == event.actor ? event.target : event.actor;
+      if (other != entity) viewer->attention.note_fight(other, s.mirror.tick());
       if (std::ranges::find(s.fought, viewer) == s.fought.end()) s.fought.push_back(viewer);
       if (event.actor == event.target) break;
     }

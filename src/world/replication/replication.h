@@ -13,6 +13,8 @@
 //             encoded from the PageCache, where all viewers with the same history share them
 //   combat    lines of fights: to those who fight at once, to those who watch as far as there is
 //             room (combat/combat_feed.h)
+//   attention whom a viewer has chosen, and with whom he has fought lately, is told in each of his
+//             snapshots, in whatever crowd (combat/attention.h)
 //   answers   go out at once, right after Phase::Act, as snapshots of their own
 //
 // A viewer owns no copy of the world, only, for each page it sees, the tick since when it must be
@@ -106,6 +108,8 @@ class Replication {
   /// What the client asks for in its inputs.
   void want_own_state(SessionId session);
   void want_new_view(SessionId session);
+  /// Whom a player has chosen, none for nobody: while he is in view, every snapshot tells of him.
+  void choose_target(SessionId session, EntityId target);
 
   /// What became of an own action; it goes with flush_answers() and, if lost, again.
   void answer(SessionId session, const protocol::ActionAnswer& answer);

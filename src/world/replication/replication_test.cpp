@@ -11,6 +11,7 @@
 #include "engine/core/random.h"
 #include "engine/ecs/registry.h"
 #include "engine/physics/collision_world.h"
+#include "gameplay/combat/combat.h"
 #include "gameplay/movement/input_queue.h"
 #include "gameplay/shared/components.h"
 
@@ -105,6 +106,62 @@ TEST_F(ReplicationTest, LowerDetailSendsLess) {
   EXPECT_LT(far, full * 95 / 100);
   EXPECT_LT(middle, far * 98 / 100);
   EXPECT_LT(halved, middle * 75 / 100);
+}
+
+/// The slots that a snapshot tells of, each as its page's cell, number and its own.
+std::vector<std::tuple<std::uint32_t, std::uint8_t, std::uint8_t>> told_slots(
+    const protocol::Snapshot& snapshot) {
+  std::vector<std::tuple<std::uint32_t, std::uint8_t, std::uint8_t>> slots;
+  for (const protocol::PageUpdate& page : snapshot.pages) {
+    for (std::uint32_t i = 0; i < page.state_count; ++i) {
+      slots.emplace_back(page.page.cell.index(), page.page.page,
+                         snapshot.states[page.first_state + i].slot);
+    }
+  }
+  std::ranges::sort(slots);
+  return slots;
+}
+
+TEST_F(ReplicationTest, EverySnapshotTellsOfTheTargetAndOfEnemiesInWhateverCrowd) {
+  start({.snapshot_bytes = 400});
+  const EntityId own = create(2048, 2048);
+  PlayerControl control;
+  control.session = {1};
+  registry_.add_component(own, control);
+  replication_->open_view(SessionId{1}, own);
+  std::vector<EntityId> crowd;
+  for (int i = 0; i < 400; ++i) {
+    crowd.push_back(create(2048 + random_.between(-25, 25), 2048 + random_.between(-25, 25)));
+  }
+  run(1200);
+  const auto told_often = [&] {
+    std::map<std::tuple<std::uint32_t, std::uint8_t, std::uint8_t>, int> times;
+    sent_[1].clear();
+    confirmed_[1] = 0;
+    run(120);
+    std::erase_if(sent_[1], [](const Sent& sent) { return sent.at_once; });  // lines of the fight
+    for (const Sent& sent : sent_[1]) {
+      EXPECT_LE(sent.bytes.size(), 400u);
+      protocol::Snapshot snapshot;
+      EXPECT_TRUE(read_snapshot(sent.bytes, snapshot).has_value());
+      const auto slots = told_slots(snapshot);
+      EXPECT_EQ(std::ranges::adjacent_find(slots), slots.end()) << "told twice";
+      for (const auto& slot : slots) ++times[slot];
+    }
+    EXPECT_EQ(sent_[1].size(), 40u);
+    EXPECT_EQ(times.size(), 401u) << "nobody starves";
+    return std::ranges::count_if(times, [](const auto& one) { return one.second == 40; });
+  };
+  EXPECT_EQ(told_often(), 0);
+  replication_->choose_target(SessionId{1}, crowd[5]);
+  EXPECT_EQ(told_often(), 1);
+  std::vector<combat::CombatEvent> blows;
+  for (std::size_t i = 0; i < 5; ++i) blows.push_back({.actor = crowd[i * 70 + 5], .target = own});
+  replication_->tell_combat(blows, registry_);
+  EXPECT_EQ(told_often(), 5) << "the target is one of them";
+  replication_->choose_target(SessionId{1}, EntityId::make(1, 1, 1'000'000));
+  run(300);
+  EXPECT_EQ(told_often(), 0) << "nobody has that id, and the fight is over";
 }
 
 TEST_F(ReplicationTest, NoSnapshotIsLargerThanItsBudgetAndAllAreToldInTime) {

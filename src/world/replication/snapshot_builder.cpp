@@ -17,6 +17,8 @@ constexpr std::size_t kBodyBytesLeast = protocol::kPageHeadBytesMax + 4;
 /// Rosters leave this share of a snapshot to states, so that a crowd that comes into view moves
 /// while it is introduced.
 constexpr std::size_t kStatesShare = 3;
+/// What pages leave to each whom the viewer minds.
+constexpr std::size_t kMindedBytes = protocol::kPageHeadBytesMax + kSlotBytesMax;
 /// Of a packet around a snapshot: UDP, netcode, channel.
 constexpr std::size_t kPacketHeadBytes = 68;
 /// Age in sixteenths of the page's own period.
@@ -47,10 +49,12 @@ SnapshotBuilder::Built SnapshotBuilder::snapshot(Viewer& viewer, const OwnNow* o
   SnapshotWriter out(room, mirror_.tick(), viewer.epoch);
   if (own != nullptr) write_own(viewer, *own, out);
   write_answers(viewer, true, out);
-  if (!candidates_.empty()) {
+  find_minded(viewer);
+  if (!candidates_.empty() || minded_count_ > 0) {
     out.begin_view(viewer.anchor);
     if (rosters_due_) write_rosters(viewer, out);
     write_pages(viewer, out);
+    write_minded(viewer, out);
   }
   ++figures_.snapshots;
   figures_.bytes += out.size();
@@ -230,15 +234,43 @@ bool SnapshotBuilder::write_page(const Viewer& viewer, Subscription& sub, Snapsh
   const PageHead& head = mirror_.head(sub.page);
   const bool knows_none = head.occupied != 0 && (head.occupied & ~sub.pending) == 0;
   if (knows_none || !protocol::within_reach(viewer.anchor, head.cell)) return true;
-  if (out.room() < kBodyBytesLeast) return false;
+  const std::size_t room = out.room() - std::min(out.room(), minded_count_ * kMindedBytes);
+  if (room < kBodyBytesLeast) return false;
   const PageCache::Body body = cache_.body(mirror_, sub.page, sub.served);
-  if (body.bytes.size() + protocol::kPageHeadBytesMax > out.room()) return false;
+  if (body.bytes.size() + protocol::kPageHeadBytesMax > room) return false;
   if (body.bitmap != 0) {
     out.page({head.cell, head.number}, body.bitmap, body.bytes);
     ++figures_.pages_sent;
   }
   sub.served = mirror_.tick();
   return true;
+}
+
+void SnapshotBuilder::find_minded(Viewer& viewer) {
+  minded_count_ = 0;
+  viewer.attention.each(mirror_.tick(), [&](EntityId entity) {
+    const RowIndex row = mirror_.find(entity);
+    if (row == kNoRow || entity == viewer.entity || !viewer.knows(row)) return;
+    const Subscription* const sub = viewer.find(mirror_.page_of(row));
+    const std::uint8_t slot = mirror_.slot_of(row);
+    if (sub == nullptr || sub->closing || (sub->pending >> slot & 1) != 0) return;
+    if (!protocol::within_reach(viewer.anchor, mirror_.head(sub->page).cell)) return;
+    minded_[minded_count_++] = {static_cast<std::uint16_t>(sub - viewer.subscriptions.data()),
+                                slot};
+  });
+}
+
+/// Those whose page was told just now are told already. What is told here is not undone when it is
+/// lost: the page tells it too, later.
+void SnapshotBuilder::write_minded(const Viewer& viewer, SnapshotWriter& out) {
+  for (const Minded& minded : std::span(minded_).first(minded_count_)) {
+    const Subscription& sub = viewer.subscriptions[minded.subscription];
+    if (sub.served == mirror_.tick() || out.room() < kMindedBytes) continue;
+    const PageCache::Body body = cache_.slot_body(mirror_, sub.page, minded.slot, sub.served,
+                                                  out.room() - protocol::kPageHeadBytesMax);
+    const PageHead& head = mirror_.head(sub.page);
+    out.page({head.cell, head.number}, body.bitmap | protocol::kSlotsAlone, body.bytes);
+  }
 }
 
 }  // namespace tessera::replication

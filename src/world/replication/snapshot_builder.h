@@ -53,6 +53,12 @@ class SnapshotBuilder {
     std::uint32_t told_slots;
   };
 
+  /// One whom the viewer minds, as he knows him.
+  struct Minded {
+    std::uint16_t subscription;
+    std::uint8_t slot;
+  };
+
   void begin_flight(Viewer& viewer, std::uint32_t tick);
   void write_own(Viewer& viewer, const OwnNow& own, protocol::SnapshotWriter& out);
   void write_answers(Viewer& viewer, bool with_fights_of_others, protocol::SnapshotWriter& out);
@@ -62,6 +68,8 @@ class SnapshotBuilder {
                               ByteWriter& entries);
   void write_pages(Viewer& viewer, protocol::SnapshotWriter& out);
   bool write_page(const Viewer& viewer, Subscription& sub, protocol::SnapshotWriter& out);
+  void find_minded(Viewer& viewer);
+  void write_minded(const Viewer& viewer, protocol::SnapshotWriter& out);
 
   const Options& options_;
   Mirror& mirror_;
@@ -72,6 +80,8 @@ class SnapshotBuilder {
   std::size_t bytes_due_ = 0;  ///< what all candidates may need at most
   bool rosters_due_ = false;
   std::vector<Candidate> candidates_;
+  std::array<Minded, Attention::kMindedMax> minded_{};
+  std::size_t minded_count_ = 0;
   std::vector<std::byte> buffer_ = std::vector<std::byte>(protocol::kSnapshotBytesMax);
 };
 

@@ -23,6 +23,7 @@
 
 #include "engine/core/ids.h"
 #include "protocol/snapshot.h"
+#include "world/replication/combat/attention.h"
 #include "world/replication/combat/combat_feed.h"
 #include "world/replication/flight_log.h"
 #include "world/replication/mirror/mirror.h"
@@ -93,6 +94,7 @@ struct Viewer {
   std::array<WaitingAnswer, protocol::kAnswersMax> answers{};
   std::uint8_t answer_count = 0;
   OwnCombat own_combat;
+  Attention attention;
   std::uint32_t combat_seen = 0;  ///< tick up to which he was told of the fights of others
   /// Bytes that went at once since his last snapshot; it must be smaller by them.
   std::size_t bytes_at_once = 0;

@@ -21,6 +21,9 @@ class Viewers final : public intake::ViewFeedback, public replication::SnapshotS
   }
   void want_own_state(SessionId session) override { replication_.want_own_state(session); }
   void want_new_view(SessionId session) override { replication_.want_new_view(session); }
+  void choose_target(SessionId session, EntityId target) override {
+    replication_.choose_target(session, target);
+  }
 
   void send(SessionId session, std::uint32_t number, std::span<const std::byte> bytes,
             bool at_once) override {

@@ -342,6 +342,7 @@ export class Game {
     this.placeCamera(session, own, dt);
     this.camera.updateMatrixWorld();
     const statistics = session.core.statistics();
+    session.core.setTarget(this.targetId);
     const view = session.core.view(now); // it holds until the core is called again
     this.ownCast = session.core.cast(now, own.id);
     this.ownEffects = session.core.effects(now, own.id);

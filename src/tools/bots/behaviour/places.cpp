@@ -56,6 +56,7 @@ std::optional<Profile> profile_from_name(std::string_view name) {
   if (name == "idle") return Profile::Idle;
   if (name == "delve") return Profile::Delve;
   if (name == "fight") return Profile::Fight;
+  if (name == "siege") return Profile::Siege;
   return std::nullopt;
 }
 
@@ -133,6 +134,12 @@ std::vector<std::uint16_t> playable_classes(const Rulebook& rules) {
   return ids.empty() ? std::vector<std::uint16_t>{1} : ids;
 }
 
+math::Vec3 Places::battlefield(const Guide& guide) const {
+  const float north_m = std::min(kSiegeNorth_m, std::max(radius_max_m_ - kSiegeRadius_m, 0.0f));
+  const math::Vec2 wanted = flat(market_.centre) - math::Vec2{0, north_m};
+  return guide.standing_place(wanted, kHomeReach_m).value_or(market_.centre);
+}
+
 std::vector<math::Vec3> Places::homes(Profile profile, std::size_t count,
                                       const Guide& guide) const {
   const float area_m2 = static_cast<float>(count) * (1e6f / kRoamPerSquareKm);
@@ -140,7 +147,11 @@ std::vector<math::Vec3> Places::homes(Profile profile, std::size_t count,
                        ? market_.radius_m
                        : std::min(std::sqrt(area_m2 / math::kPi), radius_max_m_);
   const bool delves = profile == Profile::Delve && !portals_.empty();
-  const math::Vec3 centre = delves ? portals_.front() : market_.centre;
+  math::Vec3 centre = delves ? portals_.front() : market_.centre;
+  if (profile == Profile::Siege) {
+    centre = battlefield(guide);
+    radius_m = kSiegeRadius_m;
+  }
   if (delves) radius_m = std::min(radius_m, kDelveRadius_m);
   float inner_m = 0;
   if (profile == Profile::Fight) {

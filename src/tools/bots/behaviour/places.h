@@ -27,10 +27,11 @@ enum class Profile : std::uint8_t {
   Crowd,  ///< all in and at the market place; the same, and they shove and throw stones
   Idle,   ///< where Roam would be, standing still
   Fight,  ///< where creatures are, wide apart; they fight with all that they have
+  Siege,  ///< within 60 m round a place outside the town, half of them against the other half
   Delve,  ///< round a way into another zone; they go in, stroll there, come out, and again
 };
 
-/// Roam, Crowd, Idle, Fight or Delve by its name in lower case.
+/// Roam, Crowd, Idle, Fight, Siege or Delve by its name in lower case.
 std::optional<Profile> profile_from_name(std::string_view name);
 
 inline constexpr float kRoamPerSquareKm = 1600;
@@ -39,6 +40,10 @@ inline constexpr float kPortalBerth_m = 3;
 /// Those who fight have their homes in this ring round the market.
 inline constexpr float kFightNear_m = 350;
 inline constexpr float kFightFar_m = 1500;
+/// A siege is so wide, and its middle so far north of the market: in the Vale before the gate, with
+/// a graveyard beside it.
+inline constexpr float kSiegeRadius_m = 30;
+inline constexpr float kSiegeNorth_m = 275;
 /// Round a portal, those who delve have their homes.
 inline constexpr float kDelveRadius_m = 40;
 
@@ -76,6 +81,8 @@ class Places {
   /// Vogel, A better way to construct the sunflower head, 1979), each where one can stand. The
   /// disc ends at the zone's edge. Equal for equal zones and counts.
   std::vector<math::Vec3> homes(Profile profile, std::size_t count, const Guide& guide) const;
+  /// Where those who besiege meet.
+  math::Vec3 battlefield(const Guide& guide) const;
 
  private:
   void find_market(const ZoneDefinition& zone, const Guide& guide);

@@ -15,6 +15,9 @@ TEST(Profiles, HaveNames) {
   EXPECT_EQ(profile_from_name("roam"), Profile::Roam);
   EXPECT_EQ(profile_from_name("crowd"), Profile::Crowd);
   EXPECT_EQ(profile_from_name("idle"), Profile::Idle);
+  EXPECT_EQ(profile_from_name("fight"), Profile::Fight);
+  EXPECT_EQ(profile_from_name("siege"), Profile::Siege);
+  EXPECT_EQ(profile_from_name("delve"), Profile::Delve);
   EXPECT_FALSE(profile_from_name("run"));
 }
 
@@ -60,6 +63,19 @@ TEST(Homes, OfACrowdAreInTheMiddleOfAZoneWithoutAMarket) {
   const KnownZone known(plain());
   for (const math::Vec3 home : known.places.homes(Profile::Crowd, 1000, known.guide)) {
     EXPECT_LE(length(flat(home) - kMiddle), 50.01f);
+  }
+}
+
+TEST(Homes, OfASiegeAreInACircleBeforeTheTown) {
+  const KnownZone known(plain());
+  const math::Vec2 field = kMiddle - math::Vec2{0, kSiegeNorth_m};
+  EXPECT_LE(length(flat(known.places.battlefield(known.guide)) - field), 1);
+  for (const math::Vec3 home : known.places.homes(Profile::Siege, 600, known.guide)) {
+    EXPECT_LE(length(flat(home) - field), kSiegeRadius_m + 1);
+  }
+  // A zone too small for that has it within its edge.
+  for (const math::Vec3 home : meadow().places.homes(Profile::Siege, 50, meadow().guide)) {
+    EXPECT_TRUE(meadow().world.is_free(home, {})) << home.x << ", " << home.z;
   }
 }
 

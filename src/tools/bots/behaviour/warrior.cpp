@@ -36,13 +36,6 @@ Vec3 place_of(const client::RemoteEntity& entity, const client::Client& client) 
   return client::pose_of(entity.history.newest(), client.world().terrain()).position;
 }
 
-bool can_be_fought(const client::RemoteEntity& entity) {
-  const std::uint8_t side = entity.condition.flags & kShownSide;
-  return entity.appearance.kind == EntityKind::Creature && entity.condition.health > 0 &&
-         (entity.condition.flags & kShownDead) == 0 &&
-         side != static_cast<std::uint8_t>(combat::Side::Players);
-}
-
 float reach_of(const Shape& shape) {
   const bool is_round = shape.kind == ShapeKind::Circle || shape.kind == ShapeKind::Ring;
   return is_round && shape.range_m == 0 ? shape.radius_m : shape.range_m;
@@ -65,6 +58,15 @@ float likes_m(const Rulebook& rules, const ClassDefinition& kind, std::uint32_t 
 }
 
 }  // namespace
+
+bool Warrior::can_be_fought(const client::RemoteEntity& entity) const {
+  const Condition& seen = entity.condition;
+  if (seen.health == 0 || (seen.flags & (kShownDead | kShownSpirit)) != 0) return false;
+  const bool is_player =
+      (seen.flags & kShownSide) == static_cast<std::uint8_t>(combat::Side::Players);
+  if (banner_ == 0) return entity.appearance.kind == EntityKind::Creature && !is_player;
+  return is_player && (seen.marks & kMarkFlagged) != 0 && seen.marks >> kMarkBannerShift != banner_;
+}
 
 void Warrior::choose_target(const client::Client& client) {
   frames_to_look_ = kLookFrames;
@@ -238,9 +240,12 @@ Warrior::Turn Warrior::next(const client::Client& client, const Rulebook& rules,
   walks_home_ = false;
   if (std::exchange(was_dead_, false)) ++revivals_;
   if (--frames_to_look_ <= 0) choose_target(client);
+  const bool needs_flag = banner_ != 0 && (own->condition.marks & kMarkFlagged) == 0;
+  const bool raises_flag = needs_flag && --frames_to_flag_ <= 0;
+  if (raises_flag) frames_to_flag_ = kAnswerFrames;
   const auto* target = client.replica().find(target_);
   frames_casting_ = std::max(frames_casting_ - 1, 0);
-  Turn turn{.frame = strolling, .action = {}};
+  Turn turn{.frame = strolling, .action = {}, .raises_flag = raises_flag};
   Vec3 place = here;
   float away = 1e9f;
   if (target != nullptr) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 // Copyright (c) 2026 The Tessera authors
 //
-// How a bot fights: it seeks the nearest creature, goes as near as its class likes, and uses all
+// How a bot fights: it seeks the nearest creature, or in a siege the nearest player of another
+// banner, goes as near as its class likes, and uses all
 // that it has, what it has used least first: it goes on with combos, steps behind who is stunned,
 // and rolls away now and then. When it has died it lets go of its body, and lives
 // again where it came to stand, or walks back to where it fell.
@@ -21,12 +22,15 @@ namespace tessera::bots {
 
 class Warrior {
  public:
-  Warrior(ClassId class_id, std::uint64_t seed) : class_id_(class_id), random_(seed) {}
+  /// `banner`: under which it fights other players; 0: it fights creatures.
+  Warrior(ClassId class_id, std::uint64_t seed, std::uint8_t banner = 0)
+      : class_id_(class_id), banner_(banner), random_(seed) {}
 
   /// What it does in a frame.
   struct Turn {
     movement::InputFrame frame;
     protocol::Action action;  ///< of kind None: it begins nothing
+    bool raises_flag = false;
   };
   /// `strolling`: what it would do with nothing to fight. Call it 60 times a second, and tell it
   /// under which number the action began.
@@ -37,6 +41,8 @@ class Warrior {
   /// The ability that an answer is about; null: about something else.
   const AbilityDefinition* take_answer(const client::ActionEvent& event, const Rulebook& rules);
 
+  EntityId target() const { return target_; }  ///< none: it has nobody to fight
+  std::uint8_t banner() const { return banner_; }
   /// It has somebody to fight, or is dead: what it would do otherwise does not count.
   bool is_busy() const { return !walks_home_ && (target_ || was_dead_); }
   std::uint32_t dodges() const { return dodges_; }
@@ -44,6 +50,7 @@ class Warrior {
   std::uint32_t revivals() const { return revivals_; }
 
  private:
+  bool can_be_fought(const client::RemoteEntity& entity) const;
   void choose_target(const client::Client& client);
   void expect_follower(const Rulebook& rules, const ClassDefinition& kind, AbilityId after);
   bool wants_behind(const Rulebook& rules, std::uint32_t level) const;
@@ -55,6 +62,7 @@ class Warrior {
   Turn be_dead(math::Vec3 here, bool is_spirit, const movement::InputFrame& strolling);
 
   ClassId class_id_;
+  std::uint8_t banner_ = 0;
   RandomStream random_;
   EntityId target_{};
   EntityId given_up_{};
@@ -79,6 +87,7 @@ class Warrior {
   std::uint32_t follows_from_ = 0;
   std::uint32_t follows_until_ = 0;  ///< ... until this frame; 0: none
   std::int32_t frames_to_dodge_ = 0;
+  std::int32_t frames_to_flag_ = 0;
   std::uint32_t dodges_ = 0;
   std::uint32_t deaths_ = 0;
   std::uint32_t revivals_ = 0;

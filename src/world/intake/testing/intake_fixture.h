@@ -37,6 +37,9 @@ class IntakeTest : public testing::Test, public ViewFeedback {
   void want_new_view(SessionId session) override {
     feedback.push_back(std::to_string(session.value) + " wants a new view");
   }
+  void choose_target(SessionId session, EntityId target) override {
+    feedback.push_back(std::to_string(session.value) + " chooses " + std::to_string(target.value));
+  }
 
   cluster::OpenedSession character(std::uint64_t id) {
     cluster::OpenedSession opened;

@@ -26,6 +26,7 @@ TEST_F(WishesTest, TurnsTheFlagAndWishesForADuelIntoIntents) {
   protocol::ClientControl raise;
   raise.mutable_raise_flag()->set_is_up(true);
   raise.mutable_raise_flag()->set_action(3);
+  raise.mutable_raise_flag()->set_banner(2);
   say(1, raise);
   protocol::ClientControl challenge;
   challenge.mutable_wish_duel()->set_target(77);
@@ -39,6 +40,7 @@ TEST_F(WishesTest, TurnsTheFlagAndWishesForADuelIntoIntents) {
   EXPECT_EQ(moves.flags[0].entity, intake.sessions().find({1})->entity);
   EXPECT_EQ(moves.flags[0].is_up, 1u);
   EXPECT_EQ(moves.flags[0].action, 3u);
+  EXPECT_EQ(moves.flags[0].banner, 2u);
   ASSERT_EQ(moves.duels.size(), 2u);
   EXPECT_EQ(moves.duels[0].wish, pvp::DuelWish::Challenge);
   EXPECT_EQ(moves.duels[0].target, EntityId{77});
@@ -68,6 +70,18 @@ TEST_F(WishesTest, AWishForADuelThatThereIsNotIsMalformed) {
   EXPECT_TRUE(moves.duels.empty());
   EXPECT_EQ(intake.counters().malformed, 2u);
   EXPECT_TRUE(closed.empty());
+}
+
+TEST_F(WishesTest, ABannerThatThereIsNotIsMalformed) {
+  open(1, 7);
+  tick();
+  protocol::ClientControl raise;
+  raise.mutable_raise_flag()->set_is_up(true);
+  raise.mutable_raise_flag()->set_banner(kBannersMax + 1);
+  say(1, raise);
+  tick();
+  EXPECT_TRUE(moves.flags.empty());
+  EXPECT_EQ(intake.counters().malformed, 1u);
 }
 
 TEST_F(WishesTest, WhoWishesForDuelsAndFlagsAllTheTimeIsNotAlwaysHeard) {

@@ -287,6 +287,11 @@ export class ClientCore {
     this.wasm.call.tessera_client_set_controls(this.pointer, at);
   }
 
+  /** Whom the server tells of in every snapshot; 0n: nobody. */
+  setTarget(id: bigint): void {
+    this.wasm.call.tessera_client_set_target(this.pointer, id);
+  }
+
   /** The action's number, or 0 when too many wait for an answer. */
   beginAction(nowUs: bigint, kind: number, value: number): number {
     return this.wasm.call.tessera_client_begin_action(this.pointer, nowUs, kind, value);

@@ -26,6 +26,7 @@ export interface Exports {
   tessera_client_write(client: Pointer, nowUs: bigint, out: Pointer): number;
   tessera_client_send_message(client: Pointer, topic: number, bytes: Pointer, size: number): number;
   tessera_client_set_controls(client: Pointer, controls: Pointer): void;
+  tessera_client_set_target(client: Pointer, target: bigint): void;
   tessera_client_begin_action(client: Pointer, nowUs: bigint, kind: number, value: number): number;
   tessera_client_use_ability(client: Pointer, nowUs: bigint, ability: number, aim: Pointer): number;
   tessera_client_advance(client: Pointer, nowUs: bigint): void;

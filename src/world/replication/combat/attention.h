@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: MIT
+// Copyright (c) 2026 The Tessera authors
+//
+// Whom a viewer has to see well, in whatever crowd: whom he has chosen, and those with whom he has
+// exchanged blows lately. They are told in each of his snapshots.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+
+#include "engine/core/ids.h"
+#include "engine/core/tick.h"
+
+namespace tessera::replication {
+
+class Attention {
+ public:
+  /// More than can stand around one; 13 bytes each leave nine tenths of a snapshot to the others.
+  static constexpr std::size_t kFoesMax = 8;
+  static constexpr std::uint32_t kFoeTicks = 5 * kTicksPerSecond;
+  static constexpr std::size_t kMindedMax = kFoesMax + 1;
+
+  /// None: nobody.
+  void choose(EntityId target) { target_ = target; }
+  /// The newest take the place of the one with whom it is longest ago.
+  void note_fight(EntityId other, std::uint32_t tick) {
+    if (!other) return;
+    auto place = std::ranges::find(foes_, other, &Foe::entity);
+    if (place == foes_.end()) place = std::ranges::min_element(foes_, {}, &Foe::until);
+    *place = {other, tick + kFoeTicks};
+  }
+  /// Calls fn(EntityId) for each once, the chosen one first.
+  template <class F>
+  void each(std::uint32_t now, F&& fn) const {
+    if (target_) fn(target_);
+    for (const Foe& foe : foes_) {
+      if (foe.until > now && foe.entity != target_) fn(foe.entity);
+    }
+  }
+
+ private:
+  struct Foe {
+    EntityId entity{};
+    std::uint32_t until = 0;
+  };
+  EntityId target_{};
+  std::array<Foe, kFoesMax> foes_{};
+};
+
+}  // namespace tessera::replication
