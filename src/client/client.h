@@ -32,7 +32,7 @@ namespace tessera::client {
 
 struct Options {
   /// Others are shown so many ticks in the past: two snapshots at 20 Hz and some jitter. Those that
-  /// are told of less often are shown later still (RemoteEntity::later_ticks).
+  /// are told of less often are shown later still (Replica::later_ticks).
   double interpolation_ticks = 8;
   /// Input frames in a packet: 20 packets a second.
   std::uint32_t frames_per_packet = 3;
@@ -138,7 +138,7 @@ class Client {
     return tick_at(now_us) - options_.interpolation_ticks;
   }
   double shown_tick_of(const RemoteEntity& remote, std::int64_t now_us) const {
-    return shown_tick_at(now_us) - double{remote.later_ticks};
+    return shown_tick_at(now_us) - double{replica_.later_ticks(remote)};
   }
   const channel::Channel& channel() const { return channel_; }
   const Statistics& statistics() const { return statistics_; }

@@ -48,14 +48,18 @@ void Replica::apply(const protocol::Snapshot& snapshot) {
   if (tick_ - tidied_ >= kTidyTicks) tidy();
 }
 
-void Replica::advance(float ticks) {
-  const float step = kLaterRate * ticks;
-  for (RemoteEntity& entity : entities_) {
-    if (!entity.in_slot()) continue;
-    const bool is_minded = tick_ - entity.told_alone_tick <= kMindedTicks;
-    const float wanted = is_minded ? 0 : pages_[entity.page].later_ticks();
-    entity.later_ticks += std::clamp(wanted - entity.later_ticks, -step, step);
-  }
+float Replica::later_ticks(const RemoteEntity& entity) const {
+  const float step = kLaterRate * static_cast<float>(clock_ - entity.later_since);
+  return entity.later_before + std::clamp(entity.later_wanted - entity.later_before, -step, step);
+}
+
+void Replica::show_later(RemoteEntity& entity, float wanted) {
+  const bool is_minded = tick_ - entity.told_alone_tick <= kMindedTicks;
+  wanted = is_minded ? 0 : wanted;
+  if (wanted == entity.later_wanted) return;
+  entity.later_before = later_ticks(entity);
+  entity.later_wanted = wanted;
+  entity.later_since = clock_;
 }
 
 float Replica::Page::later_ticks() const {
@@ -174,7 +178,9 @@ void Replica::bind(std::uint16_t page, std::uint8_t slot_number, std::uint32_t n
     pages_[entity.page].slots[entity.slot].entity = kNoEntity;
   }
   slot.entity = number;
-  if (entity.history.size() == 0) entity.later_ticks = pages_[page].later_ticks();
+  const float later = pages_[page].later_ticks();
+  if (entity.history.size() == 0) entity.later_before = entity.later_wanted = later;
+  show_later(entity, later);
   entity.page = page;
   entity.slot = slot_number;
   entity.placed_tick = applying_;
@@ -202,12 +208,19 @@ void Replica::apply_page(const protocol::Snapshot& snapshot, const protocol::Pag
     slot.state = told.state;
     slot.state_tick = applying_;
     if (slot.entity == kNoEntity) continue;  // its roster is still on the way
-    if (update.slots_alone) entities_[slot.entity].told_alone_tick = applying_;
+    if (update.slots_alone) {
+      entities_[slot.entity].told_alone_tick = applying_;
+      show_later(entities_[slot.entity], 0);
+    }
     push_sample(entities_[slot.entity], update.page.cell, slot, told_before);
   }
   if (applying_ > told_before && !update.slots_alone) {
     pages_[page].updated_tick = applying_;
     if (told_before != 0) pages_[page].note_gap(applying_ - told_before);
+    const float later = pages_[page].later_ticks();
+    for (const Slot& slot : pages_[page].slots) {
+      if (slot.entity != kNoEntity) show_later(entities_[slot.entity], later);
+    }
   }
   for (const protocol::ComponentBytes& component :
        std::span(snapshot.components).subspan(update.first_component, update.component_count)) {

@@ -83,7 +83,10 @@ struct RemoteEntity {
   History history;
   /// It is drawn so many ticks later than those that are told most often: the farther away, the
   /// rarer it is told of, and the longer one has to wait for the other end of its way.
-  float later_ticks = 0;
+  /// later_ticks() of the replica says how much; it changes from one value to the other bit by bit.
+  float later_before = 0;
+  float later_wanted = 0;
+  double later_since = 0;             ///< by the replica's clock
   std::uint32_t told_alone_tick = 0;  ///< newest one in which it was told without its page
   Appearance appearance;
   Gesture gesture;
@@ -102,8 +105,10 @@ class Replica {
 
   /// Takes over a snapshot's view. Own parts and answers are the caller's.
   void apply(const protocol::Snapshot& snapshot);
-  /// Time goes on: brings everybody's later_ticks a little nearer to what it should be.
-  void advance(float ticks);
+  /// Time goes on: brings everybody's later_ticks() a little nearer to what it should be.
+  void advance(float ticks) { clock_ += double{ticks}; }
+  /// So many ticks later than those that are told most often one of each_visible() is drawn now.
+  float later_ticks(const RemoteEntity& entity) const;
   /// Forgets all.
   void clear();
 
@@ -153,7 +158,7 @@ class Replica {
     void note_gap(std::uint32_t ticks);
     /// How often it is told when something moves in it. Losses only make gaps wider.
     std::uint32_t period() const { return *std::ranges::min_element(gaps); }
-    /// What later_ticks of those in it should be.
+    /// What later_ticks() of those in it should be.
     float later_ticks() const;
   };
 
@@ -167,11 +172,13 @@ class Replica {
   void bind(std::uint16_t page, std::uint8_t slot, std::uint32_t entity);
   void empty(std::uint16_t page, std::uint8_t slot);
   void apply_page(const protocol::Snapshot& snapshot, const protocol::PageUpdate& update);
+  void show_later(RemoteEntity& entity, float wanted);
   void apply_component(RemoteEntity& entity, const protocol::ComponentBytes& component);
   void push_sample(RemoteEntity& entity, protocol::Cell cell, const Slot& slot,
                    std::uint32_t told_before);
   void tidy();
 
+  double clock_ = 0;            ///< ticks that went by
   std::uint32_t applying_ = 0;  ///< tick of the snapshot being applied
   std::uint32_t tick_ = 0;
   std::uint32_t tidied_ = 0;

@@ -272,8 +272,8 @@ TEST_F(ReplicaTest, WhoIsToldAloneSaysNothingOfTheOthersOfItsPage) {
     EXPECT_EQ(other.history[i].tick % 12, 4u) << "it was not seen to stand still between";
   }
   for (int i = 0; i < 600; ++i) replica_.advance(1);
-  EXPECT_EQ(minded.later_ticks, 0) << "told so often, it need not be shown late";
-  EXPECT_GT(other.later_ticks, 9);
+  EXPECT_EQ(replica_.later_ticks(minded), 0) << "told so often, it need not be shown late";
+  EXPECT_GT(replica_.later_ticks(other), 9);
 }
 
 TEST_F(ReplicaTest, ComponentsOfANewerServerAreSkipped) {

@@ -47,7 +47,10 @@ struct BotCounters {
 struct Focus {
   EntityId whom{};
   std::uint32_t told_tick = 0;
+  std::uint32_t since_tick = 0;  ///< he matters
 };
+
+inline constexpr std::uint32_t kEnemyTicks = 4 * kTicksPerSecond;
 
 enum class BotState : std::uint8_t { Away, Connecting, InWorld, Ended };
 
@@ -78,7 +81,8 @@ struct Bot {
   std::uint64_t undecoded_messages = 0;  ///< or such as named what the content has not
   std::uint32_t noted_frame = 0;         ///< newest own frame told to the Truth
   Focus target;                          ///< of its warrior
-  Focus attacker;                        ///< who has hurt it last
+  Focus attacker;                        ///< who has hurt it last ...
+  std::uint32_t hurt_tick = 0;           ///< ... and when
   BotCounters counters;
   BotCounters at_window_start;
   std::unique_ptr<chaos::Link> up;  ///< null without chaos
@@ -127,7 +131,10 @@ struct Bot {
       const bool is_other = event.actor && event.actor != event.target;
       if (!hurts || !is_other || event.target != session->client().own_entity()) continue;
       if (attacker.whom != event.actor) attacker = {event.actor};
+      hurt_tick = session->client().newest_tick();
     }
+    // An enemy is one for as long as he comes again.
+    if (session->client().newest_tick() - hurt_tick > kEnemyTicks) attacker = {};
   }
 
   void raise_flag() {

@@ -9,6 +9,7 @@
 namespace tessera::bots {
 namespace {
 
+constexpr std::uint32_t kServerKnowsTicks = 6;
 constexpr std::int64_t kSamplesUs = 100'000;  ///< each bot compares one replica this often
 constexpr float kNearM = 30;
 
@@ -76,7 +77,8 @@ void Measurement::note_frame(std::size_t index, Bot& bot, std::int64_t now_us) {
   }
 }
 
-/// How long it takes from one news of somebody who matters to the next.
+/// How long it takes from one news of somebody who matters to the next, as soon as the server can
+/// know that he does: after a packet and a snapshot.
 void Measurement::note_focus(const client::Client& client, EntityId whom, Focus& focus) {
   const client::RemoteEntity* const entity = client.replica().find(whom);
   if (entity == nullptr || !entity->visible()) {
@@ -84,11 +86,13 @@ void Measurement::note_focus(const client::Client& client, EntityId whom, Focus&
     return;
   }
   const std::uint32_t told = client.replica().told_tick(*entity);
-  if (focus.whom == whom && told > focus.told_tick && focus.told_tick != 0) {
+  if (focus.whom != whom || focus.since_tick == 0) focus = {whom, told, client.newest_tick()};
+  if (told <= focus.told_tick) return;
+  if (focus.told_tick > focus.since_tick + kServerKnowsTicks) {
     report_.focus_gap_ms.add(static_cast<float>(told - focus.told_tick) * 1000.0f /
                              static_cast<float>(kTicksPerSecond));
   }
-  focus = {whom, told};
+  focus.told_tick = told;
 }
 
 void Measurement::note_action(const client::ActionEvent& event) {

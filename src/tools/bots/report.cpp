@@ -86,6 +86,7 @@ void FleetReport::add_fights(JsonObject& json) {
       .unsigned_number("deaths", deaths)
       .unsigned_number("revivals", revivals)
       .real("focus_gap_ms_p50", focus_gap_ms.percentile(0.5), 1)
+      .real("focus_gap_ms_p95", focus_gap_ms.percentile(0.95), 1)
       .real("focus_gap_ms_p99", focus_gap_ms.percentile(0.99), 1)
       .unsigned_number("focus_samples", focus_gap_ms.size())
       .real("bytes_down_of_client_s_max", bytes_down_of_client_s.max(), 0);

@@ -65,6 +65,21 @@ TEST(FleetReport, NamesEveryFigureThatMeasurementsRelyOn) {
   EXPECT_EQ(json.at("action_latency_ms").as_object().at("p99").as_double(), 12.5);
 }
 
+TEST(FleetReport, OfFightersSaysHowOftenTheyAreToldOfTheirEnemies) {
+  FleetReport report;
+  report.fights = true;
+  for (int i = 0; i < 98; ++i) report.focus_gap_ms.add(50);
+  report.focus_gap_ms.add(100);
+  report.focus_gap_ms.add(150);
+  report.bytes_down_of_client_s.add(20'000);
+  report.bytes_down_of_client_s.add(21'000);
+  const auto json = boost::json::parse(report.to_json()).as_object();
+  EXPECT_EQ(json.at("focus_gap_ms_p95").to_number<double>(), 50);
+  EXPECT_EQ(json.at("focus_gap_ms_p99").to_number<double>(), 100);
+  EXPECT_EQ(json.at("focus_samples").to_number<int>(), 100);
+  EXPECT_EQ(json.at("bytes_down_of_client_s_max").to_number<double>(), 21'000);
+}
+
 TEST(FleetReport, PrintsPlainDecimals) {
   FleetReport report;
   report.bots = 2;

@@ -17,8 +17,9 @@ namespace tessera::replication {
 /// Something a snapshot told.
 struct Told {
   enum class Kind : std::uint8_t { Page, Closed, Introduction };
-  std::uint32_t before = 0;  ///< Page: since when it was told; Introduction: the row
-  std::uint32_t slots = 0;   ///< Page: slots whose entity was told
+  std::uint32_t before = 0;             ///< Page: since when it was told; Introduction: the row
+  std::uint32_t components_before = 0;  ///< Page: the same of its components
+  std::uint32_t slots = 0;              ///< Page: slots whose entity was told
   PageIndex page = kNoPage;
   Kind kind{};
 };

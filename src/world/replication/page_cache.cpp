@@ -10,10 +10,8 @@ namespace {
 using protocol::kPageSlots;
 using protocol::kReplicatedComponents;
 
-struct ComponentAt {
-  std::uint8_t slot;
-  std::uint8_t component;
-};
+/// Of a component's head: it is the last one.
+constexpr std::byte kNoneFollows{0x7f};
 
 /// Slots of `occupied` whose tick is after `since`.
 std::uint32_t newer(const std::array<std::uint32_t, kPageSlots>& ticks, std::uint32_t occupied,
@@ -26,36 +24,64 @@ std::uint32_t newer(const std::array<std::uint32_t, kPageSlots>& ticks, std::uin
   return mask;
 }
 
-/// Encodes the changed components of some slots into `out`, each with its head, and calls
-/// leave(slot, component) for what does not fit. Returns the offset of the last one's slot byte,
-/// whose "another follows" bit is to be cleared.
-template <class F>
-std::size_t write_components(const Mirror& mirror, PageIndex page, std::uint32_t of_slots,
-                             std::uint32_t since, std::size_t room, ByteWriter& out, F&& leave) {
-  std::size_t last = 0;
+/// Where the components that were written end, and whether those are all.
+struct WrittenComponents {
+  std::size_t last = 0;  ///< offset of the last one's head, whose bit 7 is to go
+  bool all = true;
+};
+
+/// Appends the components of a slot that are newer than `since` to `out`, each with its head, up to
+/// `room` bytes of it.
+WrittenComponents write_slot_components(const Mirror& mirror, PageIndex page, std::uint8_t slot,
+                                        std::uint32_t since, std::size_t room, ByteWriter& out) {
+  const PageSlots& slots = mirror.slots(page);
+  WrittenComponents written;
   for (std::size_t i = 0; i < kReplicatedComponents; ++i) {
-    const PageSlots& slots = mirror.slots(page);
-    std::uint32_t mask = newer(slots.component_ticks[i], of_slots, since);
-    for (; mask != 0; mask &= mask - 1) {
-      const auto slot = static_cast<std::uint8_t>(std::countr_zero(mask));
-      std::array<std::byte, protocol::kComponentBytesMax> fields;
-      ByteWriter writer(fields);
-      mirror.write_component(slots.rows[slot], i, writer);
-      if (out.size() + 3 + writer.size() > room) {
-        leave(slot, i);
-        continue;
-      }
-      last = out.size();
-      protocol::write_page_component(out, slot, static_cast<std::uint8_t>(i), writer.written(),
-                                     false);
+    if (slots.component_ticks[i][slot] <= since) continue;
+    std::array<std::byte, protocol::kComponentBytesMax> fields;
+    ByteWriter writer(fields);
+    mirror.write_component(slots.rows[slot], i, writer);
+    if (out.size() + 3 + writer.size() > room) {
+      written.all = false;
+      continue;
+    }
+    written.last = out.size();
+    protocol::write_page_component(out, slot, static_cast<std::uint8_t>(i), writer.written(),
+                                   false);
+  }
+  return written;
+}
+
+/// The components of slots from `first` on that are newer than `since`: of whole slots, and of one
+/// at least, as far as kComponentsBytes reach. `next` is the slot that comes next, 0 after the
+/// last. Returns the bytes written.
+std::size_t write_components(const Mirror& mirror, PageIndex page, std::uint8_t first,
+                             std::uint32_t since, std::span<std::byte> bytes, std::uint8_t& next) {
+  std::uint32_t changed = 0;
+  for (const auto& ticks : mirror.slots(page).component_ticks) {
+    changed |= newer(ticks, mirror.head(page).occupied & ~0u << first, since);
+  }
+  ByteWriter out(bytes);
+  std::size_t last = 0;
+  next = 0;
+  for (; changed != 0 && next == 0; changed &= changed - 1) {
+    const auto slot = static_cast<std::uint8_t>(std::countr_zero(changed));
+    const std::size_t before = out.size();
+    const auto written = write_slot_components(mirror, page, slot, since, kBodyBytesMax, out);
+    if (before == 0 || out.size() <= kComponentsBytes) {
+      last = written.last;
+    } else {
+      out.rewind(before);
+      next = slot;
     }
   }
-  return last;
+  if (out.size() > 0) bytes[last] &= kNoneFollows;
+  return out.size();
 }
 
 }  // namespace
 
-PageCache::Body PageCache::encode(Mirror& mirror, PageIndex page, std::uint32_t since,
+PageCache::Body PageCache::encode(const Mirror& mirror, PageIndex page, const Since& since,
                                   Entry& entry) {
   ++encoded_;
   if (used_ + kBodyBytesMax + protocol::kBodySlack > bytes_.size()) {
@@ -63,26 +89,26 @@ PageCache::Body PageCache::encode(Mirror& mirror, PageIndex page, std::uint32_t 
   }
   const PageHead& head = mirror.head(page);
   const PageSlots& slots = mirror.slots(page);
-  const std::uint32_t states = newer(slots.state_ticks, head.occupied, since);
+  const std::uint32_t states = newer(slots.state_ticks, head.occupied, since.states);
 
-  std::array<std::byte, kBodyBytesMax> components;
-  ByteWriter writer(components);
-  if (head.components_changed > since) {
-    const std::size_t last = write_components(
-        mirror, page, head.occupied, since, kBodyBytesMax - protocol::kPageStatesBytesMax, writer,
-        [&](std::uint8_t slot, std::size_t component) { mirror.postpone(page, slot, component); });
-    if (writer.size() > 0) components[last] &= std::byte{0x7f};
+  std::array<std::byte, kBodyBytesMax> component_bytes;
+  std::size_t components = 0;
+  std::uint8_t next_slot = 0;
+  if (head.components_changed > since.components) {
+    components = write_components(mirror, page, since.next_slot, since.components, component_bytes,
+                                  next_slot);
   }
 
   const auto out = std::span(bytes_).subspan(used_, kBodyBytesMax);
   std::size_t size = protocol::write_page_states(out, states, slots.states);
-  if (writer.size() > 0) std::memcpy(out.data() + size, components.data(), writer.size());
-  size += writer.size();
+  std::memcpy(out.data() + size, component_bytes.data(), components);
+  size += components;
   const unsigned i = entry.used < kHistories ? entry.used++ : kHistories - 1;
   entry.since[i] = since;
-  entry.bitmaps[i] = states | (writer.size() > 0 ? protocol::kComponentsFollow : 0);
+  entry.bitmaps[i] = states | (components > 0 ? protocol::kComponentsFollow : 0);
   entry.offsets[i] = static_cast<std::uint32_t>(used_);
   entry.sizes[i] = static_cast<std::uint16_t>(size);
+  entry.next_slots[i] = next_slot;
   used_ += size;
   return view(entry, i);
 }
@@ -94,12 +120,12 @@ PageCache::Body PageCache::slot_body(const Mirror& mirror, PageIndex page, std::
       protocol::write_page_states(slot_bytes_, mask, mirror.slots(page).states);
   ByteWriter writer{std::span(slot_bytes_).subspan(states, kBodyBytesMax - states)};
   const std::size_t left = std::min(room, kBodyBytesMax) - std::min(states, room);
-  const std::size_t last =
-      write_components(mirror, page, mask, since, left, writer, [](std::uint8_t, std::size_t) {});
+  const auto written = write_slot_components(mirror, page, slot, since, left, writer);
   const std::size_t components = writer.size();
-  if (components > 0) slot_bytes_[states + last] &= std::byte{0x7f};
+  if (components > 0) slot_bytes_[states + written.last] &= kNoneFollows;
   return {mask | (components > 0 ? protocol::kComponentsFollow : 0),
-          std::span(slot_bytes_).first(states + components)};
+          std::span(slot_bytes_).first(states + components),
+          written.all ? std::uint8_t{0} : std::uint8_t{1}};
 }
 
 }  // namespace tessera::replication

@@ -14,6 +14,7 @@
 #include "gameplay/combat/combat.h"
 #include "gameplay/movement/input_queue.h"
 #include "gameplay/shared/components.h"
+#include "protocol/components/replicated_components.h"
 
 namespace tessera::replication {
 namespace {
@@ -162,6 +163,73 @@ TEST_F(ReplicationTest, EverySnapshotTellsOfTheTargetAndOfEnemiesInWhateverCrowd
   replication_->choose_target(SessionId{1}, EntityId::make(1, 1, 1'000'000));
   run(300);
   EXPECT_EQ(told_often(), 0) << "nobody has that id, and the fight is over";
+}
+
+TEST_F(ReplicationTest, WhereAllFightAllAreToldOfOneAfterTheOther) {
+  start();
+  replication_->open_view(SessionId{1}, create(2048, 2048));
+  std::vector<EntityId> crowd;
+  for (int i = 0; i < 300; ++i) {
+    crowd.push_back(create(2050 + random_.between(0, 20), 2050 + random_.between(0, 20)));
+    registry_.add_component(crowd.back(), Condition{});
+    registry_.add_component(crowd.back(), ShownEffects{});
+  }
+  using Slot = std::tuple<std::uint32_t, std::uint8_t, std::uint8_t>;
+  std::map<Slot, std::uint32_t> conditions;
+  std::map<Slot, std::uint32_t> states;
+  std::uint32_t longest_condition = 0;
+  std::uint32_t longest_state = 0;
+  const auto note = [](std::map<Slot, std::uint32_t>& told, const Slot& slot, std::uint32_t tick,
+                       std::uint32_t& longest) {
+    const auto [found, is_first] = told.try_emplace(slot, tick);
+    if (!is_first) longest = std::max(longest, tick - std::exchange(found->second, tick));
+  };
+  for (int ticks = 0; ticks < 1200; ++ticks) {
+    for (std::size_t i = 0; i < crowd.size(); ++i) {
+      registry_.get<Condition>(crowd[i])->health = static_cast<std::uint8_t>(tick_ * 7 + i);
+      ShownEffects& effects = *registry_.get<ShownEffects>(crowd[i]);
+      effects.ends_at.fill(static_cast<std::uint32_t>(tick_ + 1000));
+    }
+    sent_[1].clear();
+    confirmed_[1] = 0;
+    run(1);
+    if (ticks < 300 || sent_[1].empty()) continue;  // they were introduced
+    const protocol::Snapshot snapshot = last(1);
+    for (const Slot& slot : told_slots(snapshot)) note(states, slot, snapshot.tick, longest_state);
+    for (const protocol::PageUpdate& page : snapshot.pages) {
+      for (std::uint32_t i = 0; i < page.component_count; ++i) {
+        const auto& component = snapshot.components[page.first_component + i];
+        if (component.component != protocol::kComponentIndex<Condition>) continue;
+        note(conditions, {page.page.cell.index(), page.page.page, component.slot}, snapshot.tick,
+             longest_condition);
+      }
+    }
+  }
+  EXPECT_GE(conditions.size(), crowd.size());
+  EXPECT_GE(states.size(), crowd.size());
+  EXPECT_LE(longest_state, 30u) << "what changes otherwise does not keep them from moving";
+  EXPECT_LE(longest_condition, 300u) << "and nobody starves";
+}
+
+TEST_F(ReplicationTest, ACrowdThatCrossesTheBordersOfCellsIsIntroducedAllTheSame) {
+  start();
+  replication_->open_view(SessionId{1}, create(2048, 2048));
+  std::vector<EntityId> crowd;
+  for (int i = 0; i < 600; ++i) {
+    crowd.push_back(create(2048 + random_.between(-25, 25), 2048 + random_.between(-25, 25)));
+  }
+  for (int ticks = 0; ticks < 900; ++ticks) {
+    // Across the border and back, a tenth of them at a time.
+    for (std::size_t i = static_cast<std::size_t>(ticks) % 40; i < crowd.size(); i += 40) {
+      Position& position = *registry_.get<Position>(crowd[i]);
+      const bool is_west = position.metres.x < 2048;
+      position.metres.x = is_west ? 2048 + 40.0f : 2048 - 40.0f;
+    }
+    run(1);
+  }
+  EXPECT_EQ(replication_->figures().new_views, 0u);
+  EXPECT_EQ(replication_->figures().introductions, 601u);
+  EXPECT_EQ(replication_->visible_count(SessionId{1}), 601u);
 }
 
 TEST_F(ReplicationTest, NoSnapshotIsLargerThanItsBudgetAndAllAreToldInTime) {

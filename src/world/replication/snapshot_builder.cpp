@@ -14,8 +14,8 @@ using protocol::SnapshotWriter;
 constexpr std::size_t kRosterHeadBytes = protocol::kPageReferenceBytesMax + 5;
 /// A head and one state.
 constexpr std::size_t kBodyBytesLeast = protocol::kPageHeadBytesMax + 4;
-/// Rosters leave this share of a snapshot to states, so that a crowd that comes into view moves
-/// while it is introduced.
+/// Rosters leave this share of what is left of a snapshot to states, so that a crowd that comes
+/// into view moves while it is introduced.
 constexpr std::size_t kStatesShare = 3;
 /// What pages leave to each whom the viewer minds.
 constexpr std::size_t kMindedBytes = protocol::kPageHeadBytesMax + kSlotBytesMax;
@@ -48,7 +48,7 @@ SnapshotBuilder::Built SnapshotBuilder::snapshot(Viewer& viewer, const OwnNow* o
   const std::span<std::byte> room = std::span(buffer_).first(options_.snapshot_bytes - spent);
   SnapshotWriter out(room, mirror_.tick(), viewer.epoch);
   if (own != nullptr) write_own(viewer, *own, out);
-  write_answers(viewer, true, out);
+  write_answers(viewer, !rosters_due_, out);  // who is no stranger is worth more than his blows
   find_minded(viewer);
   if (!candidates_.empty() || minded_count_ > 0) {
     out.begin_view(viewer.anchor);
@@ -131,8 +131,9 @@ bool SnapshotBuilder::choose(Viewer& viewer, const std::array<std::uint32_t, kTi
       rosters_due_ = true;
     } else {
       if (age < period) continue;
-      if (head.changed <= sub.served) {
-        sub.served = now;  // nothing happened there
+      const bool has_components = sub.next_slot != 0 || head.components_changed > sub.components;
+      if (head.changed <= sub.served && !has_components) {
+        sub.served = sub.components = now;  // nothing happened there
         continue;
       }
     }
@@ -146,46 +147,58 @@ bool SnapshotBuilder::choose(Viewer& viewer, const std::array<std::uint32_t, kTi
 }
 
 void SnapshotBuilder::write_rosters(Viewer& viewer, SnapshotWriter& out) {
+  states_room_ = out.room() / kStatesShare;
   std::size_t written = 0;
+  // Slots that changed under his eyes first: for them time runs out, and most are of known ones.
+  if (write_rosters(viewer, true, written, out)) write_rosters(viewer, false, written, out);
+}
+
+bool SnapshotBuilder::write_rosters(Viewer& viewer, bool changed_only, std::size_t& written,
+                                    SnapshotWriter& out) {
   for (Candidate& candidate : candidates_) {
-    if (written == protocol::kRostersPerSnapshotMax) break;
+    if (written == protocol::kRostersPerSnapshotMax) return false;
     Subscription& sub = viewer.subscriptions[candidate.subscription];
     const PageHead& head = mirror_.head(sub.page);
     if (!protocol::within_reach(viewer.anchor, head.cell)) continue;
     if (sub.closing) {
-      if (out.room() < kRosterHeadBytes) break;
+      if (sub.served != 0) continue;
+      if (out.room() < kRosterHeadBytes) return false;
       out.roster({head.cell, head.number}, 0, true, {});
       sub.served = mirror_.tick();
       viewer.flights.add({.page = sub.page, .kind = Told::Kind::Closed});
       ++written;
-    } else if (sub.pending != 0) {
-      if (!write_roster(viewer, candidate, out)) break;
-      ++written;
+      continue;
     }
+    const std::uint32_t wanted = changed_only ? sub.pending & sub.unconfirmed : sub.pending;
+    if (wanted == 0) continue;
+    if (!write_roster(viewer, candidate, wanted, out)) return false;
+    ++written;
   }
+  return true;
 }
 
-bool SnapshotBuilder::write_roster(Viewer& viewer, Candidate& candidate, SnapshotWriter& out) {
+bool SnapshotBuilder::write_roster(Viewer& viewer, Candidate& candidate, std::uint32_t wanted,
+                                   SnapshotWriter& out) {
   Subscription& sub = viewer.subscriptions[candidate.subscription];
-  const std::size_t kept = options_.snapshot_bytes / kStatesShare;
-  if (out.room() < kept + kRosterHeadBytes) return false;
+  if (out.room() < states_room_ + kRosterHeadBytes) return false;
   std::array<std::byte, protocol::kSnapshotBytesMax> scratch;
   ByteWriter entries(scratch);
   const std::uint32_t mask =
-      write_entries(viewer, sub, out.room() - kept - kRosterHeadBytes, entries);
+      write_entries(viewer, sub, wanted, out.room() - states_room_ - kRosterHeadBytes, entries);
   if (mask == 0) return false;
   const PageHead& head = mirror_.head(sub.page);
   out.roster({head.cell, head.number}, mask, false, entries.written());
   sub.pending &= ~mask;
-  candidate.told_slots = mask;
-  return sub.pending == 0;
+  candidate.told_slots |= mask;
+  return mask == wanted;
 }
 
 std::uint32_t SnapshotBuilder::write_entries(Viewer& viewer, const Subscription& sub,
-                                             std::size_t room, ByteWriter& entries) {
+                                             std::uint32_t wanted, std::size_t room,
+                                             ByteWriter& entries) {
   const PageSlots& slots = mirror_.slots(sub.page);
   std::uint32_t told = 0;
-  for (std::uint32_t rest = sub.pending; rest != 0; rest &= rest - 1) {
+  for (std::uint32_t rest = wanted; rest != 0; rest &= rest - 1) {
     const auto slot = static_cast<unsigned>(std::countr_zero(rest));
     const RowIndex row = slots.rows[slot];
     const std::size_t before = entries.size();
@@ -222,9 +235,13 @@ void SnapshotBuilder::write_pages(Viewer& viewer, SnapshotWriter& out) {
     Subscription& sub = viewer.subscriptions[candidate.subscription];
     if (sub.closing) continue;
     const std::uint32_t before = sub.served;
+    const std::uint32_t components_before = sub.components;
     if (misses < kMissesMax && !write_page(viewer, sub, out)) ++misses;
     if (sub.served != before || candidate.told_slots != 0) {
-      viewer.flights.add({.before = before, .slots = candidate.told_slots, .page = sub.page});
+      viewer.flights.add({.before = before,
+                          .components_before = components_before,
+                          .slots = candidate.told_slots,
+                          .page = sub.page});
     }
   }
   figures_.snapshots_full += misses > 0 ? 1 : 0;
@@ -236,27 +253,29 @@ bool SnapshotBuilder::write_page(const Viewer& viewer, Subscription& sub, Snapsh
   if (knows_none || !protocol::within_reach(viewer.anchor, head.cell)) return true;
   const std::size_t room = out.room() - std::min(out.room(), minded_count_ * kMindedBytes);
   if (room < kBodyBytesLeast) return false;
-  const PageCache::Body body = cache_.body(mirror_, sub.page, sub.served);
+  const PageCache::Body body =
+      cache_.body(mirror_, sub.page, {sub.served, sub.components, sub.next_slot});
   if (body.bytes.size() + protocol::kPageHeadBytesMax > room) return false;
   if (body.bitmap != 0) {
     out.page({head.cell, head.number}, body.bitmap, body.bytes);
     ++figures_.pages_sent;
   }
   sub.served = mirror_.tick();
+  sub.note_components(mirror_.tick(), body.next_slot);
   return true;
 }
 
 void SnapshotBuilder::find_minded(Viewer& viewer) {
   minded_count_ = 0;
-  viewer.attention.each(mirror_.tick(), [&](EntityId entity) {
+  viewer.attention.each(mirror_.tick(), [&](EntityId entity, std::uint32_t& told) {
     const RowIndex row = mirror_.find(entity);
     if (row == kNoRow || entity == viewer.entity || !viewer.knows(row)) return;
     const Subscription* const sub = viewer.find(mirror_.page_of(row));
     const std::uint8_t slot = mirror_.slot_of(row);
     if (sub == nullptr || sub->closing || (sub->pending >> slot & 1) != 0) return;
     if (!protocol::within_reach(viewer.anchor, mirror_.head(sub->page).cell)) return;
-    minded_[minded_count_++] = {static_cast<std::uint16_t>(sub - viewer.subscriptions.data()),
-                                slot};
+    const auto place = static_cast<std::uint16_t>(sub - viewer.subscriptions.data());
+    minded_[minded_count_++] = {place, slot, &told};
   });
 }
 
@@ -266,10 +285,12 @@ void SnapshotBuilder::write_minded(const Viewer& viewer, SnapshotWriter& out) {
   for (const Minded& minded : std::span(minded_).first(minded_count_)) {
     const Subscription& sub = viewer.subscriptions[minded.subscription];
     if (sub.served == mirror_.tick() || out.room() < kMindedBytes) continue;
-    const PageCache::Body body = cache_.slot_body(mirror_, sub.page, minded.slot, sub.served,
-                                                  out.room() - protocol::kPageHeadBytesMax);
+    const PageCache::Body body =
+        cache_.slot_body(mirror_, sub.page, minded.slot, std::max(sub.components, *minded.told),
+                         out.room() - protocol::kPageHeadBytesMax);
     const PageHead& head = mirror_.head(sub.page);
     out.page({head.cell, head.number}, body.bitmap | protocol::kSlotsAlone, body.bytes);
+    if (body.next_slot == 0) *minded.told = mirror_.tick();
   }
 }
 

@@ -57,15 +57,19 @@ class SnapshotBuilder {
   struct Minded {
     std::uint16_t subscription;
     std::uint8_t slot;
+    std::uint32_t* told;  ///< tick up to which he was told its components
   };
 
   void begin_flight(Viewer& viewer, std::uint32_t tick);
   void write_own(Viewer& viewer, const OwnNow& own, protocol::SnapshotWriter& out);
   void write_answers(Viewer& viewer, bool with_fights_of_others, protocol::SnapshotWriter& out);
   void write_rosters(Viewer& viewer, protocol::SnapshotWriter& out);
-  bool write_roster(Viewer& viewer, Candidate& candidate, protocol::SnapshotWriter& out);
-  std::uint32_t write_entries(Viewer& viewer, const Subscription& sub, std::size_t room,
-                              ByteWriter& entries);
+  bool write_rosters(Viewer& viewer, bool changed_only, std::size_t& written,
+                     protocol::SnapshotWriter& out);
+  bool write_roster(Viewer& viewer, Candidate& candidate, std::uint32_t wanted,
+                    protocol::SnapshotWriter& out);
+  std::uint32_t write_entries(Viewer& viewer, const Subscription& sub, std::uint32_t wanted,
+                              std::size_t room, ByteWriter& entries);
   void write_pages(Viewer& viewer, protocol::SnapshotWriter& out);
   bool write_page(const Viewer& viewer, Subscription& sub, protocol::SnapshotWriter& out);
   void find_minded(Viewer& viewer);
@@ -79,6 +83,7 @@ class SnapshotBuilder {
   Flight* flight_ = nullptr;
   std::size_t bytes_due_ = 0;  ///< what all candidates may need at most
   bool rosters_due_ = false;
+  std::size_t states_room_ = 0;  ///< what rosters leave
   std::vector<Candidate> candidates_;
   std::array<Minded, Attention::kMindedMax> minded_{};
   std::size_t minded_count_ = 0;

@@ -63,6 +63,7 @@ void Viewer::begin_anew() {
   known_count = 0;
   for (WaitingAnswer& waiting : answers) waiting.number = 0;
   own_combat.begin_anew();
+  attention.begin_anew();
 }
 
 bool Viewer::merge_roster(Subscription& sub, const PageSlots& slots, std::uint32_t now) {
@@ -139,6 +140,8 @@ void Viewer::undo(const Mirror& mirror, const Flight& flight) {
       if (sub->closing && sub->served == flight.tick) sub->served = 0;
     } else if (!sub->closing) {
       sub->served = std::min(sub->served, told.before);
+      sub->components = std::min(sub->components, told.components_before);
+      sub->next_slot = 0;
       sub->pending |= told.slots;
     }
   });

@@ -42,12 +42,22 @@ inline constexpr std::uint32_t kUnconfirmedTicksMax = protocol::kSlotRestTicks -
 struct Subscription {
   std::uint32_t served =
       0;  ///< tick up to which its states were told; closing: tick of the message
+  std::uint32_t components = 0;   ///< tick up to which the components of all slots were told ...
+  std::uint32_t round = 0;        ///< ... and of those before next_slot, in a round begun then
   std::uint32_t merged = 0;       ///< tick up to which changes of its roster are in `pending`
   std::uint32_t pending = 0;      ///< slots whose entity is to be told
   std::uint32_t unconfirmed = 0;  ///< slots that changed while subscribed and are not confirmed
   PageIndex page = kNoPage;
   Tier tier{};
+  std::uint8_t next_slot = 0;  ///< 0: no round has begun
   bool closing = false;
+
+  /// The components of slots before `end` were told; 0: of all.
+  void note_components(std::uint32_t now, std::uint8_t end) {
+    if (next_slot == 0) round = now;
+    if (end == 0) components = round;
+    next_slot = end;
+  }
 };
 
 /// The answer to an own action on its way.

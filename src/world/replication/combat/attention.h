@@ -22,30 +22,38 @@ class Attention {
   static constexpr std::size_t kMindedMax = kFoesMax + 1;
 
   /// None: nobody.
-  void choose(EntityId target) { target_ = target; }
+  void choose(EntityId target) { target_ = {.entity = target}; }
   /// The newest take the place of the one with whom it is longest ago.
   void note_fight(EntityId other, std::uint32_t tick) {
     if (!other) return;
-    auto place = std::ranges::find(foes_, other, &Foe::entity);
-    if (place == foes_.end()) place = std::ranges::min_element(foes_, {}, &Foe::until);
-    *place = {other, tick + kFoeTicks};
+    auto place = std::ranges::find(foes_, other, &Minded::entity);
+    if (place == foes_.end()) place = std::ranges::min_element(foes_, {}, &Minded::until);
+    if (place->entity != other) *place = {.entity = other};
+    place->until = tick + kFoeTicks;
   }
-  /// Calls fn(EntityId) for each once, the chosen one first.
+  /// Calls fn(EntityId, std::uint32_t& told) for each once, the chosen one first. `told` is the
+  /// caller's: 0 at first.
   template <class F>
-  void each(std::uint32_t now, F&& fn) const {
-    if (target_) fn(target_);
-    for (const Foe& foe : foes_) {
-      if (foe.until > now && foe.entity != target_) fn(foe.entity);
+  void each(std::uint32_t now, F&& fn) {
+    if (target_.entity) fn(target_.entity, target_.told);
+    for (Minded& foe : foes_) {
+      if (foe.until > now && foe.entity != target_.entity) fn(foe.entity, foe.told);
     }
+  }
+  /// Nobody has been told of.
+  void begin_anew() {
+    target_.told = 0;
+    for (Minded& foe : foes_) foe.told = 0;
   }
 
  private:
-  struct Foe {
+  struct Minded {
     EntityId entity{};
-    std::uint32_t until = 0;
+    std::uint32_t until = 0;  ///< of foes
+    std::uint32_t told = 0;   ///< tick up to which its components were told
   };
-  EntityId target_{};
-  std::array<Foe, kFoesMax> foes_{};
+  Minded target_{};
+  std::array<Minded, kFoesMax> foes_{};
 };
 
 }  // namespace tessera::replication

@@ -11,9 +11,9 @@ namespace {
 
 EntityId id(std::uint32_t index) { return EntityId::make(1, 1, index); }
 
-std::vector<std::uint32_t> minded(const Attention& attention, std::uint32_t now) {
+std::vector<std::uint32_t> minded(Attention& attention, std::uint32_t now) {
   std::vector<std::uint32_t> all;
-  attention.each(now, [&](EntityId entity) { all.push_back(entity.index()); });
+  attention.each(now, [&](EntityId entity, std::uint32_t&) { all.push_back(entity.index()); });
   return all;
 }
 

@@ -170,12 +170,6 @@ void Mirror::stamp_component(RowIndex row, std::size_t component) {
   heads_[r.page].components_changed = heads_[r.page].changed = tick_;
 }
 
-void Mirror::postpone(PageIndex page, std::uint8_t slot, std::size_t component) {
-  const std::uint32_t next = tick_ + 1;
-  slots_[page].component_ticks[component][slot] = next;
-  heads_[page].components_changed = heads_[page].changed = next;
-}
-
 void Mirror::write_component(RowIndex row, std::size_t component, ByteWriter& out) const {
   const auto write_one = [&]<std::size_t I>(std::integral_constant<std::size_t, I>) {
     if (component == I) protocol::write_component(out, std::get<I>(values_[row].told));

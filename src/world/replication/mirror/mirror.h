@@ -112,8 +112,6 @@ class Mirror {
   void write_introduction(RowIndex row, ByteWriter& out) const;
   /// Writes the fields of one component; the row must have it.
   void write_component(RowIndex row, std::size_t component, ByteWriter& out) const;
-  /// Lets a component be told again with the next tick, for what did not fit into a page body.
-  void postpone(PageIndex page, std::uint8_t slot, std::size_t component);
 
  private:
   template <class T>
